@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later WITH Classpath-exception-2.0
+package io.aisbf.api.call;
+
+import io.aisbf.api.plugin.Secret;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+
+/**
+ * One client request on its way through the gateway: its name in the log, who asks, when it must be over, how deeply it is nested, and what
+ * could not be carried. Made by the gateway, handed to every plugin that takes part; safe to share between threads.
+ *
+ * <p>There is no cancel method: a call is cancelled by interrupting the thread that carries it.
+ */
+public final class Call {
+    private final String id;
+    private final Client client;
+    private final LongSupplier nanoTime;
+    private final long deadline;
+    private final int depth;
+    private final List<Loss> losses;
+
+    private Call(String id, Client client, LongSupplier nanoTime, long deadline, int depth, List<Loss> losses) {
+        this.id = id;
+        this.client = client;
+        this.nanoTime = nanoTime;
+        this.deadline = deadline;
+        this.depth = depth;
+        this.losses = losses;
+    }
+
+    /**
+     * A call that starts now.
+     *
+     * @param id its name in logs and headers
+     * @param limit how long it may take in all
+     */
+    public static Call start(String id, Duration limit) {
+        return start(id, Client.NOBODY, limit, System::nanoTime);
+    }
+
+    /** A call that starts now, asked by somebody, its time told by a clock that counts nanoseconds from anywhere. */
+    public static Call start(String id, Client client, Duration limit, LongSupplier nanoTime) {
+        return new Call(id, client, nanoTime, nanoTime.getAsLong() + limit.toNanos(), 0, new CopyOnWriteArrayList<>());
+    }
+
+    /**
+     * Who asks, as far as a provider may need to know.
+     *
+     * @param headers the request's headers, names in lower case; without credentials
+     * @param key the key the client showed, when it is to be passed on because the provider has none of its own
+     */
+    public record Client(Map<String, String> headers, Optional<Secret> key) {
+        /** A caller without headers or key: the gateway itself, or a test. */
+        public static final Client NOBODY = new Client(Map.of(), Optional.empty());
+
+        public Client {
+            headers = Map.copyOf(headers);
+        }
+
+        /** A header's value; the name in any case. */
+        public Optional<String> header(String name) {
+            return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    /**
+     * Something the client asked for and did not get.
+     *
+     * @param member the member that was not carried, as a path such as {@code logit_bias}
+     * @param reason why, in a few words
+     */
+    public record Loss(String member, String reason) {}
+
+    /** A call made on behalf of this one: same name, same client, same deadline, one deeper. The gateway refuses depth 4. */
+    public Call nested() {
+        return new Call(id, client, nanoTime, deadline, depth + 1, losses);
+    }
+
+    /** Declares that a hint could not be carried: the client learns of it in a response header, the operator in the request log. */
+    public void declareLoss(String member, String reason) {
+        losses.add(new Loss(member, reason));
+    }
+
+    /** Its name in logs and headers. */
+    public String id() {
+        return id;
+    }
+
+    /** Who asks. */
+    public Client client() {
+        return client;
+    }
+
+    /** 0 for a client's own call, 1 for one made on its behalf, and so on. */
+    public int depth() {
+        return depth;
+    }
+
+    /** What has been declared lost so far, in order. */
+    public List<Loss> losses() {
+        return List.copyOf(losses);
+    }
+
+    /** How much time is left; zero when there is none. */
+    public Duration remaining() {
+        return Duration.ofNanos(Math.max(0, deadline - nanoTime.getAsLong()));
+    }
+}

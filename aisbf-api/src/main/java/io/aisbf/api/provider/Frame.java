@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later WITH Classpath-exception-2.0
+package io.aisbf.api.provider;
+
+import io.aisbf.api.chat.ChatEvent;
+import io.aisbf.api.json.RawJson;
+import io.aisbf.api.wire.WireName;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One step of a stream as it came: relayed as bytes when both sides speak its format, decoded only when someone asks. Read by one thread.
+ */
+public final class Frame {
+    private final Optional<Wire> wire;
+    private final Function<Wire, List<ChatEvent>> decoder;
+    private Optional<List<ChatEvent>> events;
+
+    private Frame(Optional<Wire> wire, Function<Wire, List<ChatEvent>> decoder, Optional<List<ChatEvent>> events) {
+        this.wire = wire;
+        this.decoder = decoder;
+        this.events = events;
+    }
+
+    /**
+     * A frame off the wire.
+     *
+     * @param event the server-sent event's name, empty where it has none
+     * @param data its data, one JSON value
+     * @param decoder tells what it means, when somebody asks
+     */
+    public static Frame raw(
+            WireName format, Optional<String> event, RawJson data, Function<Wire, List<ChatEvent>> decoder) {
+        return new Frame(Optional.of(new Wire(format, event, data)), decoder, Optional.empty());
+    }
+
+    /** A frame from a provider that has no wire of its own. */
+    public static Frame of(List<ChatEvent> events) {
+        return new Frame(Optional.empty(), wire -> List.of(), Optional.of(List.copyOf(events)));
+    }
+
+    /** The bytes it came as; empty for one that was made here. */
+    public Optional<Wire> wire() {
+        return wire;
+    }
+
+    /**
+     * What it means; decoded once.
+     *
+     * @throws io.aisbf.api.call.CallException {@code MALFORMED_REPLY} if it means nothing in its protocol
+     */
+    public List<ChatEvent> events() {
+        if (events.isEmpty()) {
+            events = wire.map(decoder).map(List::copyOf);
+        }
+        return events.orElse(List.of());
+    }
+
+    /** A frame's bytes and the protocol they are written in. */
+    public record Wire(WireName format, Optional<String> event, RawJson data) {}
+}

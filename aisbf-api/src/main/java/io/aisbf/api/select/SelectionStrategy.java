@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later WITH Classpath-exception-2.0
+package io.aisbf.api.select;
+
+import io.aisbf.api.call.Call;
+import io.aisbf.api.call.Failure;
+import io.aisbf.api.chat.ChatRequest;
+import io.aisbf.api.chat.Usage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Puts candidates in the order in which they are to be tried. Candidates that cannot answer (context too small, no key, cooling down) have
+ * been taken out before. Called from many virtual threads at once; may block, and ask a model through the context.
+ */
+public interface SelectionStrategy extends AutoCloseable {
+    /**
+     * Orders candidates.
+     *
+     * @param candidates at least one
+     * @return some or all of {@code candidates} in the order of trying; one left out is not tried, a stranger among them is an error
+     */
+    List<Candidate> rank(ChatRequest request, List<Candidate> candidates, Call call) throws IOException, InterruptedException;
+
+    /** Told how each attempt ended; must return at once. */
+    default void observe(Candidate candidate, Outcome outcome) {}
+
+    @Override
+    default void close() {}
+
+    /**
+     * One target a strategy may put in order.
+     *
+     * @param target a model ({@code provider/model}), a rotation or an autoselect, by the name a client would ask for
+     * @param weight its share; 1 where the operator gave none
+     * @param description what it is good at, in the operator's words; may be empty
+     */
+    record Candidate(String target, double weight, String description) {}
+
+    /** How an attempt ended. */
+    sealed interface Outcome {
+        /** It answered. */
+        record Answered(Duration toFirstToken, Duration total, Usage usage) implements Outcome {}
+
+        /** It did not. */
+        record Failed(Failure failure) implements Outcome {}
+    }
+}
