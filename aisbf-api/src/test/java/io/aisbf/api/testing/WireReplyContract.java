@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later WITH Classpath-exception-2.0
+package io.aisbf.api.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
+import io.aisbf.api.chat.ChatRequest;
+import io.aisbf.api.chat.ChatResponse;
+import io.aisbf.api.provider.ChatReply;
+import io.aisbf.api.provider.Frame;
+import io.aisbf.api.testing.ScriptedUpstream.Answer;
+import io.aisbf.api.wire.ReplyWriter;
+import io.aisbf.api.wire.WireFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What every wire format promises: what {@link WireFormatContract} says of requests, and here what it makes of answers, read and written. */
+public abstract class WireReplyContract extends WireFormatContract {
+    /** For the test of a wire format. */
+    protected WireReplyContract() {}
+
+    /** What an upstream answered in one piece, as it was recorded. */
+    protected abstract Answer answer();
+
+    /** What an upstream answered as a stream, as it was recorded; with text, and at least three frames. */
+    protected abstract Answer stream();
+
+    /** What an upstream said when it refused, as it was recorded. */
+    protected abstract Answer refusal();
+
+    /** What {@link #refusal} means. */
+    protected abstract Failure refused();
+
+    @Test
+    void relaysAWholeAnswerByteForByte() throws Exception {
+        try (WireFormat format = create(context());
+                ChatReply reply = reply(format, answer(), false)) {
+            MemorySink sink = new MemorySink();
+            writer(format, sink, false).whole(((ChatReply.Whole) reply).response());
+            assertEquals(200, sink.status());
+            assertEquals(new String(answer().body(), StandardCharsets.UTF_8), sink.body());
+        }
+    }
+
+    @Test
+    void relaysAStreamThatSaysTheSame() throws Exception {
+        try (WireFormat format = create(context());
+                ChatReply reply = reply(format, stream(), true)) {
+            MemorySink sink = new MemorySink();
+            relay((ChatReply.Stream) reply, writer(format, sink, true), Integer.MAX_VALUE).end();
+            assertSame(readBack(format, stream(), true), readBack(format, written(sink), true));
+        }
+    }
+
+    @Test
+    void writesAWholeAnswerThatNeverHadBytes() throws Exception {
+        try (WireFormat format = create(context())) {
+            MemorySink sink = new MemorySink();
+            writer(format, sink, false).whole(Fold.events(Samples.EVENTS));
+            assertSame(Fold.events(Samples.EVENTS), readBack(format, written(sink), false));
+        }
+    }
+
+    @Test
+    void writesAStreamThatNeverHadBytes() throws Exception {
+        try (WireFormat format = create(context())) {
+            MemorySink sink = new MemorySink();
+            ReplyWriter writer = writer(format, sink, true);
+            for (var event : Samples.EVENTS) {
+                writer.frame(Frame.of(List.of(event)));
+                writer.keepAlive();
+            }
+            writer.end();
+            assertSame(Fold.events(Samples.EVENTS), readBack(format, written(sink), true));
+        }
+    }
+
+    @Test
+    void aBrokenStreamNeverLooksFinished() throws Exception {
+        int complete = new String(stream().body(), StandardCharsets.ISO_8859_1).stripTrailing().length();
+        try (WireFormat format = create(context())) {
+            for (int bytes = 0; bytes < complete; bytes++) {
+                Answer cut = stream().upTo(bytes, Answer.End.CUT);
+                assertThrows(CallException.class, () -> readBack(format, cut, true), "broken after byte " + bytes);
+            }
+        }
+    }
+
+    @Test
+    void aStreamThatStopsTooEarlyNeverLooksFinished() throws Exception {
+        try (WireFormat format = create(context())) {
+            ChatResponse all = readBack(format, stream(), true);
+            for (int bytes = 0; bytes < stream().body().length; bytes++) {
+                Answer stopped = stream().upTo(bytes, Answer.End.UNANNOUNCED);
+                try {
+                    assertSame(all, readBack(format, stopped, true));
+                } catch (CallException e) {
+                    assertTrue(e.failure().status() >= 400);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aBrokenAnswerIsNoAnswer() throws Exception {
+        try (WireFormat format = create(context())) {
+            Answer cut = answer().upTo(answer().body().length / 2, Answer.End.ANNOUNCED);
+            assertThrows(CallException.class, () -> readBack(format, cut, false));
+            Answer page = Answer.of(200, "text/html", "<html><body>Welcome to the captive portal</body></html>");
+            assertThrows(CallException.class, () -> readBack(format, page, false));
+            assertThrows(CallException.class, () -> readBack(format, page, true));
+        }
+    }
+
+    @Test
+    void understandsARefusal() throws Exception {
+        try (WireFormat format = create(context())) {
+            for (boolean streaming : List.of(false, true)) {
+                CallException told =
+                        assertThrows(CallException.class, () -> readBack(format, refusal(), streaming));
+                assertEquals(refused(), told.failure());
+            }
+        }
+    }
+
+    @Test
+    void tellsAFailureBeforeAnythingWasSent() throws Exception {
+        try (WireFormat format = create(context())) {
+            for (boolean streaming : List.of(false, true)) {
+                MemorySink sink = new MemorySink();
+                writer(format, sink, streaming).fail(new CallException(Failure.RATE_LIMITED, "wait a minute"));
+                assertTrue(sink.status() >= 400, () -> "told with status " + sink.status());
+                assertTrue(sink.body().contains("wait a minute"), sink::body);
+            }
+        }
+    }
+
+    @Test
+    void tellsAFailureInTheMiddleOfAStream() throws Exception {
+        try (WireFormat format = create(context());
+                ChatReply reply = reply(format, stream(), true)) {
+            MemorySink sink = new MemorySink();
+            ReplyWriter writer = relay((ChatReply.Stream) reply, writer(format, sink, true), 2);
+            writer.fail(new CallException(Failure.PROVIDER_FAILED, "it broke in the middle"));
+            assertTrue(sink.body().contains("it broke in the middle"), sink::body);
+            assertThrows(CallException.class, () -> readBack(format, written(sink), true));
+        }
+    }
+
+    private ChatReply reply(WireFormat format, Answer answer, boolean streaming) throws Exception {
+        ChatRequest request = read(format, request()).withStreaming(streaming);
+        return format.readReply(Samples.send(ScriptedUpstream.answering(answer)), request, call());
+    }
+
+    private ReplyWriter writer(WireFormat format, MemorySink sink, boolean streaming) {
+        return format.replyTo(read(format, request()).withStreaming(streaming), sink, call());
+    }
+
+    private static ReplyWriter relay(ChatReply.Stream stream, ReplyWriter writer, int most) throws Exception {
+        int relayed = 0;
+        Optional<Frame> frame = stream.next();
+        while (frame.isPresent() && relayed < most) {
+            writer.frame(frame.get());
+            relayed++;
+            frame = stream.next();
+        }
+        return writer;
+    }
+
+    private static Answer written(MemorySink sink) {
+        return Answer.of(sink.status(), sink.mediaType(), sink.body());
+    }
+
+    /** Alike but for the usage, which a client may not have asked for. */
+    private static void assertSame(ChatResponse expected, ChatResponse found) {
+        assertEquals(expected.id(), found.id());
+        assertEquals(expected.model(), found.model());
+        assertEquals(
+                expected.choices().stream().map(Samples::said).toList(),
+                found.choices().stream().map(Samples::said).toList());
+    }
+}
