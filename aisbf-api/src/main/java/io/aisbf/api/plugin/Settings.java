@@ -33,6 +33,14 @@ public interface Settings {
     /** A list of secrets; a single one is a list of one. Those whose variable is not set are left out. */
     List<Secret> secrets(String key);
 
+    /**
+     * Why a secret that the file does name has no value, in words fit for a list of providers: {@code no key (set OPENAI_API_KEY)}. Empty
+     * when the secret is there, and when the file does not mention it at all.
+     */
+    default Optional<String> missing(String key) {
+        return Optional.empty();
+    }
+
     /** {@code true} or {@code false}. */
     Optional<Boolean> bool(String key);
 

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.config;
+
+import io.aisbf.runtime.config.tree.Complaint;
+import io.aisbf.runtime.config.tree.Position;
+import io.aisbf.runtime.config.tree.Spelling;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The words of the plugins that are there, for the check that the reader cannot make alone. A word that nobody knows stops the start when
+ * it stands in {@code aisbf.yaml}. In 0.3.2's own files, and for what 0.3.2 brought along itself, it is only a warning: whatever needs the
+ * absent plugin is not available then.
+ *
+ * @param providers types and aliases of provider factories
+ * @param strategies of selection strategy factories
+ * @param methods of condensation method factories
+ */
+public record KnownTypes(Set<String> providers, Set<String> strategies, Set<String> methods) {
+    private static final Set<String> SEED_METHODS = Set.of("hierarchical", "conversational", "semantic", "algorithmic");
+
+    /** What is wrong with the types that a configuration names. */
+    public List<Complaint> check(Configuration configuration) {
+        List<Complaint> complaints = new ArrayList<>();
+        for (ProviderConfig provider : configuration.providers().values()) {
+            if (!providers.contains(provider.type())) {
+                complaints.add(complaint(
+                        provider.lenient(),
+                        provider.typePosition(),
+                        provider.settings().path() + ".type",
+                        noPlugin("type", provider.type(), providers)));
+            }
+        }
+        for (RotationConfig rotation : configuration.rotations().values()) {
+            strategy(
+                    rotation.strategy(),
+                    rotation.lenient(),
+                    rotation.strategyPosition(),
+                    "rotations." + rotation.name(),
+                    complaints);
+        }
+        for (AutoselectConfig autoselect : configuration.autoselects().values()) {
+            strategy(
+                    autoselect.strategy(),
+                    autoselect.lenient(),
+                    autoselect.strategyPosition(),
+                    "autoselect." + autoselect.name(),
+                    complaints);
+        }
+        methods(configuration, complaints);
+        return List.copyOf(complaints);
+    }
+
+    private void strategy(String word, boolean lenient, Position position, String path, List<Complaint> complaints) {
+        if (!strategies.contains(word)) {
+            boolean standard =
+                    word.equals(RotationConfig.DEFAULT_STRATEGY) || word.equals(AutoselectConfig.DEFAULT_STRATEGY);
+            complaints.add(complaint(
+                    lenient || standard, position, path + ".strategy", noPlugin("strategy", word, strategies)));
+        }
+    }
+
+    private void methods(Configuration configuration, List<Complaint> complaints) {
+        Map<String, Complaint> first = new LinkedHashMap<>();
+        for (ProviderConfig provider : configuration.providers().values()) {
+            for (ModelConfig model : provider.models()) {
+                String path = provider.settings().path() + ".models " + model.name() + ".condense_method";
+                note(model.limits(), provider.lenient(), model.position(), path, first);
+            }
+            note(
+                    provider.defaults(),
+                    provider.lenient(),
+                    provider.position(),
+                    provider.settings().path() + ".default_condense_method",
+                    first);
+        }
+        for (RotationConfig rotation : configuration.rotations().values()) {
+            for (CandidateConfig candidate : rotation.candidates()) {
+                String path = "rotations." + rotation.name() + " " + candidate.target() + ".condense_method";
+                note(candidate.limits(), rotation.lenient(), candidate.position(), path, first);
+            }
+        }
+        complaints.addAll(first.values());
+    }
+
+    private void note(
+            ModelLimits limits, boolean lenient, Position position, String path, Map<String, Complaint> first) {
+        for (String method : limits.condenseMethods()) {
+            if (!methods.contains(method)) {
+                boolean mild = lenient || SEED_METHODS.contains(method);
+                first.putIfAbsent(
+                        method, complaint(mild, position, path, noPlugin("condensation method", method, methods)));
+            }
+        }
+    }
+
+    private static Complaint complaint(boolean mild, Position position, String path, String message) {
+        return mild ? Complaint.warning(position, path, message) : Complaint.error(position, path, message);
+    }
+
+    private static String noPlugin(String kind, String word, Set<String> known) {
+        return "no plugin for " + kind + " '" + word + "'" + Spelling.hint(word, known);
+    }
+}

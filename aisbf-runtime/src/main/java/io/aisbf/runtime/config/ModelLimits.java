@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.config;
+
+import io.aisbf.runtime.config.tree.Part;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What a model can take, as 0.3.2 names it. Written at a model, at a rotation's candidate, or with {@code default_} before each name at a
+ * provider or rotation for all of its models.
+ *
+ * @param contextSize tokens the model accepts
+ * @param maxRequestTokens tokens one request may have before it is split
+ * @param condenseContext percent of the context size from which a history is condensed; empty is off
+ * @param condenseMethods condensation methods in the order they are tried
+ * @param rates how often and how much it may be asked
+ */
+public record ModelLimits(
+        OptionalLong contextSize,
+        OptionalLong maxRequestTokens,
+        OptionalInt condenseContext,
+        List<String> condenseMethods,
+        Rates rates) {
+    private static final long MOST_TOKENS = 1_000_000_000L;
+    private static final long MOST_A_DAY = 1_000_000_000_000_000L;
+
+    /**
+     * Rate limits; empty is none.
+     *
+     * @param between time between two requests ({@code rate_limit}, seconds)
+     * @param requestsPerMinute {@code rate_limit_RPM}
+     * @param tokensPerMinute {@code rate_limit_TPM}
+     * @param tokensPerHour {@code rate_limit_TPH}
+     * @param tokensPerDay {@code rate_limit_TPD}
+     */
+    public record Rates(
+            Optional<Duration> between,
+            OptionalLong requestsPerMinute,
+            OptionalLong tokensPerMinute,
+            OptionalLong tokensPerHour,
+            OptionalLong tokensPerDay) {
+        private boolean none() {
+            return equals(new Rates(
+                    Optional.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty()));
+        }
+
+        private Rates orElse(Rates other) {
+            return new Rates(
+                    between.or(other::between),
+                    first(requestsPerMinute, other.requestsPerMinute),
+                    first(tokensPerMinute, other.tokensPerMinute),
+                    first(tokensPerHour, other.tokensPerHour),
+                    first(tokensPerDay, other.tokensPerDay));
+        }
+    }
+
+    /** These, and where they say nothing the others. */
+    ModelLimits orElse(ModelLimits other) {
+        return new ModelLimits(
+                first(contextSize, other.contextSize),
+                first(maxRequestTokens, other.maxRequestTokens),
+                condenseContext.isPresent() ? condenseContext : other.condenseContext,
+                condenseMethods.isEmpty() ? other.condenseMethods : condenseMethods,
+                rates.orElse(other.rates));
+    }
+
+    private static OptionalLong first(OptionalLong a, OptionalLong b) {
+        return a.isPresent() ? a : b;
+    }
+
+    /** Reads them from a map, each name with that prefix before it. */
+    static ModelLimits read(Part part, String prefix) {
+        ModelLimits limits = new ModelLimits(
+                part.whole(prefix + "context_size", 1, MOST_TOKENS),
+                part.whole(prefix + "max_request_tokens", 1, MOST_TOKENS),
+                percent(part, prefix + "condense_context"),
+                methods(part, prefix + "condense_method"),
+                rates(part, prefix + "rate_limit"));
+        if (!limits.rates.none()) {
+            part.complaints().notEnforced("rate_limit", part.position(), part.path());
+        }
+        if (limits.condenseContext.isPresent()) {
+            String name = prefix + "condense_context";
+            part.complaints().notEnforced("condense_context", part.position(name), part.path(name));
+        }
+        return limits;
+    }
+
+    private static Rates rates(Part part, String name) {
+        return new Rates(
+                part.number(name, 0, 86_400)
+                        .filter(seconds -> seconds > 0)
+                        .map(seconds -> Duration.ofNanos((long) (seconds * 1e9))),
+                positive(part, name + "_RPM"),
+                positive(part, name + "_TPM"),
+                positive(part, name + "_TPH"),
+                positive(part, name + "_TPD"));
+    }
+
+    private static OptionalLong positive(Part part, String name) {
+        OptionalLong limit = part.whole(name, 0, MOST_A_DAY);
+        return limit.isPresent() && limit.getAsLong() == 0 ? OptionalLong.empty() : limit;
+    }
+
+    private static OptionalInt percent(Part part, String name) {
+        OptionalLong percent = part.whole(name, 0, 100);
+        return percent.isPresent() && percent.getAsLong() > 0
+                ? OptionalInt.of((int) percent.getAsLong())
+                : OptionalInt.empty();
+    }
+
+    private static List<String> methods(Part part, String name) {
+        return part.words(name).stream()
+                .map(Part.Word::text)
+                .map(method -> method.equals("algoritmic") ? "algorithmic" : method)
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.config;
+
+import io.aisbf.runtime.config.tree.Part;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Sections of the format that this version does not serve: still read and checked, so that a file is right or wrong for every version
+ * alike. What would leave a door open if it were passed over stops the start.
+ */
+final class Unserved {
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    private Unserved() {}
+
+    static void access(Part root) {
+        if (root.value("access").isPresent()) {
+            root.wrong(
+                    "access",
+                    "this version has no access control, so it does not start with a file that asks for it; take the"
+                            + " section out and keep the gateway on 127.0.0.1, or guard it with a proxy");
+        }
+    }
+
+    static void ledger(Part root) {
+        root.part("ledger").ifPresent(part -> {
+            part.text("path");
+            part.duration("keep", Duration.ZERO, LONGEST);
+            part.bytes("max_bytes", 1, Long.MAX_VALUE);
+            part.finish();
+            root.complaints().notEnforced("ledger", root.position("ledger"), root.path("ledger"));
+        });
+    }
+
+    static void store(Part root) {
+        root.text("store").filter(store -> !store.equals("memory")).ifPresent(store -> {
+            if (store.startsWith("redis://") || store.startsWith("rediss://")) {
+                root.complaints().notEnforced("store: redis", root.position("store"), root.path("store"));
+            } else {
+                root.wrong("store", "memory or redis://HOST:PORT is wanted, found '" + store + "'");
+            }
+        });
+    }
+
+    static void condensation(Part root, Names names) {
+        root.part("condensation").ifPresent(part -> {
+            boolean enabled = part.bool("enabled").orElse(true);
+            Optional<Part.Word> provider = part.word("provider_id");
+            Optional<Part.Word> model = part.word("model");
+            part.word("rotation_id").ifPresent(word -> refer(part, word, names.problem(word.text())));
+            part.whole("max_context", 1, 1_000_000_000L);
+            provider.ifPresent(word -> refer(part, word, names.providerProblem(word.text())));
+            if (provider.isPresent() && model.isEmpty()) {
+                part.odd(part.position(), part.path(), "has a provider_id but no model");
+            }
+            part.finish();
+            if (enabled) {
+                root.complaints().notEnforced("condensation", root.position("condensation"), root.path("condensation"));
+            }
+        });
+    }
+
+    private static void refer(Part part, Part.Word word, Optional<String> problem) {
+        problem.ifPresent(message -> part.odd(word.position(), word.path(), message));
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.config.tree;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Collects everything that is wrong in one reading of the configuration, so that a person sees all of it at once. Bounded: what comes
+ * after the first {@value #MOST} of a severity is only counted. Used by one thread.
+ */
+public final class Complaints {
+    static final int MOST = 50;
+
+    private final List<Complaint> errors = new ArrayList<>();
+    private final List<Complaint> warnings = new ArrayList<>();
+    private final Set<String> said = new HashSet<>();
+    private int moreErrors;
+
+    /** Takes one of either severity. */
+    public void add(Complaint complaint) {
+        boolean error = complaint.severity() == Complaint.Severity.ERROR;
+        List<Complaint> list = error ? errors : warnings;
+        if (list.size() < MOST) {
+            list.add(complaint);
+        } else if (error) {
+            moreErrors++;
+        }
+    }
+
+    /** Takes one that stops the start. */
+    public void error(Position position, String path, String message) {
+        add(Complaint.error(position, path, message));
+    }
+
+    /** Takes one that is only said. */
+    public void warning(Position position, String path, String message) {
+        add(Complaint.warning(position, path, message));
+    }
+
+    /** Says that something is accepted but has no effect here; only the first place of each is named. */
+    public void notEnforced(String what, Position position, String path) {
+        if (said.add(what)) {
+            warning(position, path, what + " is read but not enforced by this version");
+        }
+    }
+
+    /** Those that stop the start, in the order of discovery. */
+    public List<Complaint> errors() {
+        return List.copyOf(errors);
+    }
+
+    /** How many further errors there were beyond those kept. */
+    public int moreErrors() {
+        return moreErrors;
+    }
+
+    /** Those that stop nothing. */
+    public List<Complaint> warnings() {
+        return List.copyOf(warnings);
+    }
+}
