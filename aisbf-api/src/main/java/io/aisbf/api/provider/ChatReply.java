@@ -2,6 +2,7 @@
 package io.aisbf.api.provider;
 
 import io.aisbf.api.chat.ChatResponse;
+import io.aisbf.api.chat.Usage;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -24,6 +25,11 @@ public sealed interface ChatReply extends AutoCloseable {
         /** Whether {@link #next} would answer without waiting, as far as is known: where it would not, what was written is flushed first. */
         default boolean ready() {
             return false;
+        }
+
+        /** What the provider has counted so far; told cheaply, without decoding frames that are only relayed. */
+        default Usage usage() {
+            return Usage.NONE;
         }
 
         /** Ends the exchange with the provider, whether or not it had finished. */

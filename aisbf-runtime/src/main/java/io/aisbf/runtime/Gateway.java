@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import io.aisbf.api.plugin.Secret;
+import io.aisbf.api.plugin.SettingsException;
+import io.aisbf.runtime.Loader.Loaded;
+import io.aisbf.runtime.config.ServerConfig;
+import io.aisbf.runtime.http.Access;
+import io.aisbf.runtime.http.Carriers;
+import io.aisbf.runtime.http.Engine;
+import io.aisbf.runtime.http.Listener;
+import io.aisbf.runtime.http.OwnEndpoints;
+import io.aisbf.runtime.http.Serving;
+import io.aisbf.runtime.http.Swap;
+import io.aisbf.runtime.json.JacksonJson;
+import io.aisbf.runtime.observe.RequestLog;
+import io.aisbf.runtime.plugins.Catalogue;
+import io.aisbf.runtime.plugins.PluginDirectory;
+import io.aisbf.runtime.plugins.Unit;
+import io.aisbf.runtime.route.ModelList;
+import io.aisbf.runtime.upstream.HttpUpstream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The whole gateway, wired in one place: reads the configuration, loads the plugins, makes their instances, opens the port; replaces all but the
+ * port on {@link #reload}; lets calls finish on {@link #close}. Its methods may be called from any thread.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(30);
+    private static final LongSupplier NANO_TIME = System::nanoTime;
+    private static final RandomGenerator RANDOM = new SharedRandom();
+
+    private final Loader loader;
+    private final HttpUpstream upstream = new HttpUpstream(HttpUpstream.Settings.of(System.getenv()), NANO_TIME);
+    private final Secret token = new Secret(newToken());
+    private final OwnEndpoints own = new OwnEndpoints(token, this::draining, this::reload);
+    private final AtomicReference<Loaded> loaded;
+    private final ServerConfig server;
+    private final Carriers carriers;
+    private final RequestLog log;
+    private final Swap<Serving> swap;
+    private final Listener listener;
+    private volatile boolean draining;
+
+    /**
+     * What a gateway is started with.
+     *
+     * @param home the unzipped folder: holds {@code plugins/} and {@code conf/}
+     * @param config what {@code --config} said
+     * @param host overrides {@code server.host}
+     * @param port overrides {@code server.port}
+     * @param requestLog where the request log goes; not closed
+     */
+    public record Options(
+            Path home, Optional<Path> config, Optional<String> host, OptionalInt port, OutputStream requestLog) {}
+
+    private Gateway(Options options) {
+        loader = new Loader(options, NANO_TIME, RANDOM);
+        Loaded first = loader.load(upstream);
+        loaded = new AtomicReference<>(first);
+        server = loader.server(first.configuration());
+        carriers = Carriers.start(NANO_TIME);
+        log = RequestLog.start(options.requestLog(), NANO_TIME);
+        swap = new Swap<>(serving(first));
+        listener = Listener.open(
+                server, swap, new Listener.Outfit(log, InstantSource.system(), NANO_TIME, RANDOM));
+    }
+
+    /**
+     * Starts it; returns once the port is open.
+     *
+     * @throws SettingsException whose message holds every complaint, one a line
+     */
+    public static Gateway start(Options options) {
+        return new Gateway(options);
+    }
+
+    /** Where it answers. */
+    public URI address() {
+        String host = server.host().contains(":") ? "[" + server.host() + "]" : server.host();
+        return URI.create("http://" + host + ":" + listener.port());
+    }
+
+    /** What the operator should know, one sentence each. */
+    public List<String> warnings() {
+        return loaded.get().generation().warnings();
+    }
+
+    /** The file or folder its configuration comes from. */
+    public Path configuration() {
+        return loader.source();
+    }
+
+    /** The plugins in use, by the names of their folders or jars. */
+    public List<String> plugins() {
+        return units(loaded.get()).stream().filter(Unit::loaded).map(Unit::name).toList();
+    }
+
+    /** Who shows it may ask for a reload over HTTP. */
+    public Secret adminToken() {
+        return token;
+    }
+
+    /**
+     * Reads the configuration and the plugins directory anew and serves new calls with them; calls under way go on with what they began with, and
+     * the old plugins are closed after the last of them. What stands under {@code server} stays as it was, but for hosts and origins.
+     *
+     * @return what changed and what was refused, one line each
+     * @throws SettingsException if the new state is not right; everything goes on as before
+     */
+    public synchronized List<String> reload() {
+        Loaded before = loaded.get();
+        Loaded now = loader.load(upstream);
+        PluginDirectory.Changes changes =
+                now.directory().changesSince(before.generation().catalogue());
+        loaded.set(now);
+        swap.replace(serving(now)).whenComplete((_, failure) -> LOG.log(INFO, "the plugins from before the reload are closed"));
+        List<String> lines = new ArrayList<>();
+        changes.added().forEach(name -> lines.add("new: " + name));
+        changes.changed().forEach(name -> lines.add("changed: " + name));
+        changes.removed().forEach(name -> lines.add("gone: " + name));
+        for (Unit unit : units(now)) {
+            unit.refusals().forEach(sentence -> lines.add("refused: " + unit.name() + ": " + sentence));
+        }
+        lines.addAll(now.generation().warnings());
+        return List.copyOf(lines);
+    }
+
+    /** Stops it: nothing new is accepted, what is under way has {@code server.shutdown_grace} to finish and is then stopped. */
+    @Override
+    public void close() {
+        draining = true;
+        Thread patience = Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(server.shutdownGrace());
+                carriers.stopAll();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        listener.close();
+        patience.interrupt();
+        swap.close();
+        carriers.close();
+        log.close();
+        upstream.close();
+    }
+
+    /**
+     * Looks at configuration and plugins without starting anything.
+     *
+     * @return warnings, and a last line that begins with OK
+     * @throws SettingsException whose message holds every complaint, one a line
+     */
+    public static List<String> check(Options options) {
+        Loader loader = new Loader(options, NANO_TIME, RANDOM);
+        try (HttpUpstream upstream = new HttpUpstream(HttpUpstream.Settings.DEFAULT, NANO_TIME);
+                Generation generation = loader.load(upstream).generation()) {
+            List<String> lines = new ArrayList<>(generation.warnings());
+            lines.add("OK: " + loader.source() + " with " + generation.targets().providers().size()
+                    + " providers and " + generation.catalogue().units().size() + " plugins");
+            return lines;
+        }
+    }
+
+    /** What lies in the plugins directory: what was found, from which jar, and what was refused and why. */
+    public static List<String> plugins(Options options) {
+        Loader loader = new Loader(options, NANO_TIME, RANDOM);
+        try (Catalogue catalogue = loader.directory(loader.configuration()).scan()) {
+            List<String> lines = new ArrayList<>();
+            catalogue.units().forEach(unit -> lines.addAll(unit.report()));
+            lines.addAll(catalogue.warnings());
+            return lines;
+        }
+    }
+
+    /**
+     * Pins the plugins that are there now: from then on only these jars run.
+     *
+     * @return the paths of the jars listed
+     */
+    public static List<String> pinPlugins(Options options) {
+        Loader loader = new Loader(options, NANO_TIME, RANDOM);
+        return loader.directory(loader.configuration()).pin();
+    }
+
+    private boolean draining() {
+        return draining;
+    }
+
+    private Serving serving(Loaded now) {
+        Generation generation = now.generation();
+        Engine engine = new Engine(
+                new JacksonJson(),
+                generation.targets(),
+                generation.dispatcher(),
+                new ModelList(generation.targets(), NANO_TIME),
+                now.configuration().server().maxRequestBytes(),
+                CALL_TIMEOUT,
+                NANO_TIME);
+        Access access = new Access(
+                ServerConfig.isLoopback(server.host()),
+                now.configuration().server().allowedHosts(),
+                now.configuration().server().cors());
+        return Serving.of(generation.formats(), engine, carriers, own, access, generation::close);
+    }
+
+    private static List<Unit> units(Loaded now) {
+        return now.generation().catalogue().units();
+    }
+
+    private static String newToken() {
+        byte[] bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime;
+
+import io.aisbf.api.json.Json;
+import io.aisbf.api.plugin.Models;
+import io.aisbf.api.plugin.PluginContext;
+import io.aisbf.api.plugin.SettingsException;
+import io.aisbf.api.plugin.TokenCounter;
+import io.aisbf.api.plugin.Upstream;
+import io.aisbf.api.wire.WireFormat;
+import io.aisbf.api.wire.WireName;
+import io.aisbf.runtime.route.Dispatcher;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+
+/** What the plugins of one generation are lent. The formats are there before the providers are made, the dispatcher after all are. */
+record Lent(
+        Upstream http,
+        Json json,
+        TokenCounter tokens,
+        InstantSource clock,
+        RandomGenerator random,
+        Map<WireName, WireFormat> formats,
+        AtomicReference<Dispatcher> dispatcher)
+        implements PluginContext {
+    @Override
+    public Models models() {
+        return (request, call) -> {
+            Dispatcher now = dispatcher.get();
+            if (now == null) {
+                throw new IllegalStateException("models can be asked once calls come in, not while plugins are made");
+            }
+            return now.ask(request, call.nested());
+        };
+    }
+
+    @Override
+    public WireFormat format(WireName name) {
+        WireFormat format = formats.get(name);
+        if (format == null) {
+            throw new SettingsException(
+                    "no plugin brought the wire format '" + name + "'; there are " + formats.keySet());
+        }
+        return format;
+    }
+}

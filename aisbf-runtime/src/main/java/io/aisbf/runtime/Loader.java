@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime;
+
+import io.aisbf.api.plugin.SettingsException;
+import io.aisbf.api.plugin.Upstream;
+import io.aisbf.runtime.Gateway.Options;
+import io.aisbf.runtime.config.Configuration;
+import io.aisbf.runtime.config.ConfigurationException;
+import io.aisbf.runtime.config.ConfigurationFiles;
+import io.aisbf.runtime.config.ConfigurationReader;
+import io.aisbf.runtime.config.ServerConfig;
+import io.aisbf.runtime.fit.TokenEstimate;
+import io.aisbf.runtime.json.JacksonJson;
+import io.aisbf.runtime.plugins.Catalogue;
+import io.aisbf.runtime.plugins.PluginDirectory;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/** Goes from what the command line said to a configuration, the plugins directory and a {@link Generation}. Reads files, opens nothing. Stateless. */
+final class Loader {
+    private final Options options;
+    private final LongSupplier nanoTime;
+    private final RandomGenerator random;
+
+    Loader(Options options, LongSupplier nanoTime, RandomGenerator random) {
+        this.options = options;
+        this.nanoTime = nanoTime;
+        this.random = random;
+    }
+
+    /** A configuration, where its plugins are, and what both came to. */
+    record Loaded(Configuration configuration, PluginDirectory directory, Generation generation) {}
+
+    /**
+     * Loads everything anew.
+     *
+     * @throws SettingsException whose message holds every complaint, one a line
+     */
+    Loaded load(Upstream http) {
+        Configuration configuration = configuration();
+        PluginDirectory directory = directory(configuration);
+        Catalogue catalogue = directory.scan();
+        try {
+            Lent lent = new Lent(
+                    http,
+                    new JacksonJson(),
+                    new TokenEstimate(),
+                    InstantSource.system(),
+                    random,
+                    new LinkedHashMap<>(),
+                    new AtomicReference<>());
+            Generation generation = new GenerationBuilder(configuration, catalogue, lent).build(nanoTime);
+            return new Loaded(configuration, directory, generation);
+        } catch (RuntimeException | Error e) {
+            catalogue.close();
+            throw e;
+        }
+    }
+
+    /** The configuration, checked for itself. */
+    Configuration configuration() {
+        try {
+            ConfigurationReader reader = new ConfigurationReader(Loader::environment, userHome());
+            return reader.read(source());
+        } catch (ConfigurationException e) {
+            throw new SettingsException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The file or folder that is read. */
+    Path source() {
+        return ConfigurationFiles.locate(
+                options.config().map(Path::toString),
+                Loader::environment,
+                userHome(),
+                options.home().resolve("conf"));
+    }
+
+    /** Where the plugins are: a relative path is relative to the installation. */
+    PluginDirectory directory(Configuration configuration) {
+        Path directory = options.home()
+                .resolve(configuration.plugins().directory().orElse(Path.of("plugins")));
+        return new PluginDirectory(
+                directory, configuration.plugins().lock().map(options.home()::resolve));
+    }
+
+    /**
+     * The listener's settings, host and port as the command line wants them.
+     *
+     * @throws SettingsException if that would let other machines in and nobody allowed it
+     */
+    ServerConfig server(Configuration configuration) {
+        ServerConfig server = configuration.server();
+        String host = options.host().orElse(server.host());
+        if (!ServerConfig.isLoopback(host) && !server.allowOpen()) {
+            throw new SettingsException("--host " + host + " lets other machines in, and there is no access control;"
+                    + " leave it out, or write allow_open: true under server if something else guards it");
+        }
+        return server.listeningOn(host, options.port().orElse(server.port()));
+    }
+
+    private static Optional<String> environment(String name) {
+        return Optional.ofNullable(System.getenv(name));
+    }
+
+    private static Path userHome() {
+        return Path.of(System.getProperty("user.home"));
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.http;
+
+/**
+ * The thread that carries one call, as others may stop it: the guard when the client leaves, the clock when time is up, the server when it shuts
+ * down. The first reason counts. Once {@link #done} has returned no interrupt can come any more, so that none hits the next request on the same thread.
+ */
+final class Carrier implements AutoCloseable {
+    private final Thread thread = Thread.currentThread();
+    private final long deadlineNanos;
+    private Reason reason = Reason.NONE;
+    private boolean done;
+
+    Carrier(long deadlineNanos) {
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    /** Why a call was stopped. */
+    enum Reason {
+        NONE,
+        CLIENT_GONE,
+        TIME_IS_UP,
+        SHUTDOWN
+    }
+
+    /** Stops the call, unless it is over or was stopped before. Called from any thread. */
+    synchronized void stop(Reason why) {
+        if (!done && reason == Reason.NONE) {
+            reason = why;
+            thread.interrupt();
+        }
+    }
+
+    /** Stops the call if its time is up. */
+    void check(long nowNanos) {
+        if (nowNanos - deadlineNanos > 0) {
+            stop(Reason.TIME_IS_UP);
+        }
+    }
+
+    /** Why it was stopped. */
+    synchronized Reason reason() {
+        return reason;
+    }
+
+    /** Ends it; called by the thread itself. */
+    @Override
+    public synchronized void close() {
+        done = true;
+        if (reason != Reason.NONE) {
+            Thread.interrupted();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.http;
+
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.chat.ChatRequest;
+import io.aisbf.api.wire.ReplyWriter;
+import io.aisbf.api.wire.WireFormat;
+import io.aisbf.runtime.route.Delivery;
+import io.aisbf.runtime.route.Target;
+import io.aisbf.runtime.route.Targets.Scope;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Answers chats in one protocol: reads the request, finds the target, has it answered, tells what went wrong. */
+final class ChatEndpoint implements Endpoint {
+    private final WireFormat format;
+    private final Engine engine;
+    private final Carriers carriers;
+    private final Function<Map<String, String>, Scope> scope;
+
+    ChatEndpoint(WireFormat format, Engine engine, Carriers carriers, Function<Map<String, String>, Scope> scope) {
+        this.format = format;
+        this.engine = engine;
+        this.carriers = carriers;
+        this.scope = scope;
+    }
+
+    @Override
+    public void answer(Exchange exchange, Map<String, String> parameters) throws IOException {
+        Scope where = scope.apply(parameters);
+        ChatRequest request = format.readRequest(engine.body(exchange), parameters);
+        exchange.record().asked(request.model(), request.streaming());
+        Target target = engine.targets().resolve(request.model(), where);
+        UnderWay underWay = new UnderWay(exchange, engine);
+        ReplyWriter writer = format.replyTo(request, exchange.reply(), underWay.call());
+        Delivery delivery = new Delivery(
+                writer, exchange.sink(), request.streaming(), exchange.record(), engine.nanoTime());
+        try {
+            underWay.run(
+                    carriers,
+                    () -> engine.dispatcher().chat(request, target, underWay.call(), delivery, underWay));
+        } catch (RuntimeException e) {
+            tellInBand(exchange, writer, Failures.of(e));
+            throw e;
+        }
+    }
+
+    /** A failure for which status and headers have gone: the protocol's error event, and then the connection breaks off. */
+    private static void tellInBand(Exchange exchange, ReplyWriter writer, CallException failure) throws IOException {
+        if (exchange.sink().opened()) {
+            writer.fail(failure);
+            exchange.sink().flush();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.http;
+
+import io.aisbf.api.provider.EmbeddingReply;
+import io.aisbf.api.provider.EmbeddingRequest;
+import io.aisbf.api.wire.WireFormat;
+import io.aisbf.runtime.route.Target;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Answers requests for embeddings in one protocol. */
+final class EmbeddingEndpoint implements Endpoint {
+    private final WireFormat.Embeddings format;
+    private final Engine engine;
+    private final Carriers carriers;
+
+    EmbeddingEndpoint(WireFormat.Embeddings format, Engine engine, Carriers carriers) {
+        this.format = format;
+        this.engine = engine;
+        this.carriers = carriers;
+    }
+
+    @Override
+    public void answer(Exchange exchange, Map<String, String> parameters) throws IOException {
+        EmbeddingRequest request = format.readEmbeddingRequest(engine.body(exchange), parameters);
+        exchange.record().asked(request.model(), false);
+        Target target = engine.targets().resolve(request.model());
+        UnderWay underWay = new UnderWay(exchange, engine);
+        List<EmbeddingReply> answer = new ArrayList<>();
+        underWay.run(
+                carriers,
+                () -> answer.add(engine.dispatcher().embed(request, target, underWay.call(), underWay)));
+        exchange.record().usage(answer.getFirst().usage());
+        format.writeEmbeddings(answer.getFirst(), request, exchange.reply());
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.http;
+
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
+import io.aisbf.api.json.Json;
+import io.aisbf.api.json.JsonException;
+import io.aisbf.api.json.JsonObject;
+import io.aisbf.runtime.route.Dispatcher;
+import io.aisbf.runtime.route.ModelList;
+import io.aisbf.runtime.route.Targets;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * What every endpoint of one generation works with.
+ *
+ * @param maxRequestBytes the largest body that is read
+ * @param callTimeout how long a call may take in all
+ * @param nanoTime the clock that deadlines and figures go by
+ */
+public record Engine(
+        Json json,
+        Targets targets,
+        Dispatcher dispatcher,
+        ModelList models,
+        long maxRequestBytes,
+        Duration callTimeout,
+        LongSupplier nanoTime) {
+    /** The body of a request, checked to be one JSON object. */
+    JsonObject body(Exchange exchange) {
+        byte[] body = exchange.jsonBody(maxRequestBytes);
+        try {
+            return json.object(body);
+        } catch (JsonException e) {
+            throw new CallException(
+                    Failure.INVALID_REQUEST, "the body is not a valid JSON object: " + e.getMessage(), e);
+        }
+    }
+}

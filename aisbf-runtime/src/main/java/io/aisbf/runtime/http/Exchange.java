@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.http;
+
+import io.aisbf.api.call.Call.Client;
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
+import io.aisbf.api.plugin.Secret;
+import io.aisbf.api.wire.ReplySink;
+import io.aisbf.runtime.guard.RefusedException;
+import io.aisbf.runtime.guard.Watch;
+import io.aisbf.runtime.observe.CallRecord;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+
+/** One HTTP request and its answer, as endpoints see them: nothing of the server's own types leaks further in. Belongs to the thread that carries it. */
+final class Exchange {
+    private static final Set<String> CREDENTIALS =
+            Set.of("authorization", "x-api-key", "x-goog-api-key", "api-key", "cookie", "proxy-authorization");
+    private static final int CHUNK = 8192;
+
+    private final ServerRequest request;
+    private final ResponseSink sink;
+    private final CallRecord record;
+    private final Function<ServerRequest, Watch> watching;
+
+    Exchange(
+            ServerRequest request,
+            ServerResponse response,
+            CallRecord record,
+            Function<ServerRequest, Watch> watching) {
+        this.request = request;
+        this.record = record;
+        this.watching = watching;
+        this.sink = new ResponseSink(response, record);
+    }
+
+    String method() {
+        return request.prologue().method().text();
+    }
+
+    /** The path as the client spelled it, percent escapes and all. */
+    String rawPath() {
+        return request.prologue().uriPath().rawPath();
+    }
+
+    Optional<String> header(String name) {
+        return request.headers().first(HeaderNames.create(name));
+    }
+
+    CallRecord record() {
+        return record;
+    }
+
+    ResponseSink sink() {
+        return sink;
+    }
+
+    /** The sink as a protocol sees it. */
+    ReplySink reply() {
+        return sink;
+    }
+
+    /** Watches for the client's leaving, from now until the watch is closed. */
+    Watch watch() {
+        return watching.apply(request);
+    }
+
+    /** Who asks: the headers without credentials, and the key where it is to be passed on. */
+    Client client() {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : request.headers()) {
+            String name = header.name().toLowerCase(Locale.ROOT);
+            if (!CREDENTIALS.contains(name)) {
+                headers.put(name, header.get());
+            }
+        }
+        return new Client(headers, bearer());
+    }
+
+    private Optional<Secret> bearer() {
+        return header("authorization")
+                .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
+                .map(value -> value.substring(7).strip())
+                .filter(key -> !key.isEmpty())
+                .map(Secret::new);
+    }
+
+    /**
+     * The body, read to its end.
+     *
+     * @throws CallException {@code UNSUPPORTED_MEDIA_TYPE}, {@code REQUEST_TOO_LARGE}, {@code INVALID_REQUEST} or
+     *     {@code REQUEST_TIMED_OUT}
+     */
+    byte[] jsonBody(long limit) {
+        header("content-type").ifPresent(Exchange::checkMediaType);
+        OptionalLong length = request.headers().contentLength();
+        if (length.isPresent() && length.getAsLong() > limit) {
+            throw tooLarge(limit);
+        }
+        try (InputStream in = request.content().inputStream()) {
+            byte[] body = length.isPresent() ? in.readNBytes((int) length.getAsLong()) : readAll(in, limit);
+            record.bytesIn(body.length);
+            return body;
+        } catch (RefusedException e) {
+            throw refused(e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new CallException(Failure.CALLER_GONE, "the client left before its request was complete", e);
+        }
+    }
+
+    private static byte[] readAll(InputStream in, long limit) throws IOException {
+        byte[] body = in.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - CHUNK));
+        if (body.length > limit) {
+            throw tooLarge(limit);
+        }
+        return body;
+    }
+
+    /** What the guard found wrong with a body, as a failure of the call. */
+    static CallException refused(RefusedException e) {
+        Failure failure = e.status().code() == Failure.REQUEST_TIMED_OUT.status()
+                ? Failure.REQUEST_TIMED_OUT
+                : Failure.INVALID_REQUEST;
+        return new CallException(failure, String.valueOf(e.getMessage()), e);
+    }
+
+    private static CallException tooLarge(long limit) {
+        return new CallException(
+                Failure.REQUEST_TOO_LARGE,
+                "the body is larger than the " + limit
+                        + " bytes this gateway takes; send less, or raise server.max_request_bytes");
+    }
+
+    private static void checkMediaType(String value) {
+        int end = value.indexOf(';');
+        String type = (end < 0 ? value : value.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        if (!type.equals("application/json") && !type.endsWith("+json")) {
+            throw new CallException(
+                    Failure.UNSUPPORTED_MEDIA_TYPE,
+                    "content-type '" + type + "' is not understood here; send application/json");
+        }
+    }
+}

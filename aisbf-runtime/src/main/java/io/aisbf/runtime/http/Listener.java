@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.http;
+
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
+import io.aisbf.runtime.config.ServerConfig;
+import io.aisbf.runtime.guard.ConnectionGuard;
+import io.aisbf.runtime.guard.GuardSettings;
+import io.aisbf.runtime.guard.Watch;
+import io.aisbf.runtime.observe.CallRecord;
+import io.aisbf.runtime.observe.RequestLog;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The open port: Helidon behind the {@link ConnectionGuard}, one handler for everything, routes by {@link Routes}. Requests are served with whatever
+ * {@link Serving} is current when they arrive.
+ */
+public final class Listener implements AutoCloseable {
+    private static final Duration BODY_GRACE = Duration.ofSeconds(5);
+    private static final Duration LINGER = Duration.ofSeconds(1);
+    private static final int LARGEST_HEAD = 64 * 1024;
+    private static final int WRITE_BUFFER = 16 * 1024;
+
+    private final Swap<Serving> swap;
+    private final Outfit outfit;
+    private final ConnectionGuard guard;
+    private final WebServer server;
+
+    /**
+     * What a listener needs besides its settings.
+     *
+     * @param log where the request log goes
+     * @param random where the names of requests come from
+     */
+    public record Outfit(RequestLog log, InstantSource clock, LongSupplier nanoTime, RandomGenerator random) {}
+
+    private Listener(ServerConfig config, Swap<Serving> swap, Outfit outfit) {
+        this.swap = swap;
+        this.outfit = outfit;
+        this.guard = new ConnectionGuard(settings(config), this::phrase);
+        var builder = WebServer.builder()
+                .host(config.host())
+                .port(config.port())
+                .shutdownHook(false)
+                .shutdownGracePeriod(config.shutdownGrace())
+                .maxPayloadSize(config.maxRequestBytes())
+                .writeBufferSize(WRITE_BUFFER)
+                .connectionOptions(options -> options.tcpNoDelay(true))
+                .featuresDiscoverServices(false)
+                .routing(HttpRouting.builder().any(this::handle));
+        guard.install(builder);
+        this.server = builder.build();
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @throws RuntimeException if it cannot be opened
+     */
+    public static Listener open(ServerConfig config, Swap<Serving> swap, Outfit outfit) {
+        Listener listener = new Listener(config, swap, outfit);
+        try {
+            listener.server.start();
+        } catch (RuntimeException e) {
+            listener.guard.close();
+            throw e;
+        }
+        return listener;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Accepts nothing more and waits, as long as the configuration says, for what is under way. */
+    @Override
+    public void close() {
+        server.stop();
+        guard.close();
+    }
+
+    private static GuardSettings settings(ServerConfig config) {
+        return new GuardSettings(
+                config.headerTimeout(),
+                config.idleTimeout(),
+                config.bodyTimeout(),
+                BODY_GRACE,
+                config.minBodyRate(),
+                config.writeTimeout(),
+                LINGER,
+                config.maxConnections(),
+                LARGEST_HEAD,
+                false);
+    }
+
+    private void handle(ServerRequest request, ServerResponse response) {
+        CallRecord record = new CallRecord(
+                "req_" + Long.toHexString(outfit.random().nextLong() | Long.MIN_VALUE),
+                outfit.clock().instant(),
+                request.prologue().method().text(),
+                request.prologue().uriPath().rawPath(),
+                outfit.nanoTime().getAsLong());
+        boolean complete;
+        try (Swap.Lease<Serving> lease = swap.lease()) {
+            Exchange exchange = new Exchange(request, response, record, guard::watch);
+            complete = Front.serve(exchange, lease.value().routes(), lease.value().access());
+        } finally {
+            outfit.log().add(record);
+        }
+        if (!complete) {
+            drop(request);
+        }
+    }
+
+    /** Breaks the connection off, so that what was sent does not look like a finished answer. */
+    private void drop(ServerRequest request) {
+        try (Watch watch = guard.watch(request)) {
+            watch.abort();
+        }
+        throw new CloseConnectionException("the answer is not complete");
+    }
+
+    /** Phrases what the guard refuses in the protocol that is spoken at that path, and logs it like any other request. */
+    private byte[] phrase(String path, int status, String sentence) {
+        CallRecord record = new CallRecord(
+                "req_" + Long.toHexString(outfit.random().nextLong() | Long.MIN_VALUE),
+                outfit.clock().instant(),
+                "",
+                path,
+                outfit.nanoTime().getAsLong());
+        Failure failure = failure(status);
+        record.status(status);
+        record.failed(failure, sentence);
+        outfit.log().add(record);
+        try (Swap.Lease<Serving> lease = swap.lease()) {
+            int query = path.indexOf('?');
+            return MemorySink.body(
+                    new CallException(failure, sentence),
+                    lease.value().routes().format(query < 0 ? path : path.substring(0, query)));
+        }
+    }
+
+    private static Failure failure(int status) {
+        return switch (status) {
+            case 408 -> Failure.REQUEST_TIMED_OUT;
+            case 503 -> Failure.OVERLOADED;
+            default -> Failure.INVALID_REQUEST;
+        };
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.http;
+
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
+import io.aisbf.api.provider.ModelInfo;
+import io.aisbf.api.wire.WireFormat;
+import io.aisbf.runtime.route.Targets.Scope;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Lists what can be asked for, or shows one entry, in one protocol. */
+final class ModelsEndpoint implements Endpoint {
+    private final WireFormat.ModelListing format;
+    private final Engine engine;
+    private final Carriers carriers;
+    private final Function<Map<String, String>, Scope> scope;
+
+    ModelsEndpoint(
+            WireFormat.ModelListing format,
+            Engine engine,
+            Carriers carriers,
+            Function<Map<String, String>, Scope> scope) {
+        this.format = format;
+        this.engine = engine;
+        this.carriers = carriers;
+        this.scope = scope;
+    }
+
+    @Override
+    public void answer(Exchange exchange, Map<String, String> parameters) throws IOException {
+        Scope where = scope.apply(parameters);
+        UnderWay underWay = new UnderWay(exchange, engine);
+        List<ModelInfo> models = new ArrayList<>();
+        underWay.run(carriers, () -> models.addAll(engine.models().list(where, underWay.call())));
+        format.writeModels(models, exchange.reply());
+    }
+
+    /** The endpoint that shows the entry a path names. */
+    Endpoint one(String parameter) {
+        return (exchange, parameters) -> {
+            String id = parameters.getOrDefault(parameter, "");
+            UnderWay underWay = new UnderWay(exchange, engine);
+            List<ModelInfo> models = new ArrayList<>();
+            underWay.run(
+                    carriers, () -> models.addAll(engine.models().list(new Scope.Everything(), underWay.call())));
+            ModelInfo found = models.stream()
+                    .filter(model -> model.id().equals(id))
+                    .findFirst()
+                    .orElseGet(() -> engine.models().describe(id));
+            format.writeModel(found, exchange.reply());
+        };
+    }
+
+    /** The failure for a listing that the protocol knows and its plugin does not offer. */
+    static Endpoint notOffered(WireFormat format) {
+        return (_, _) -> {
+            throw new CallException(Failure.UNKNOWN_PATH, "wire format " + format.name() + " does not serve this here");
+        };
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.http;
+
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
+import io.aisbf.api.json.JsonWriter;
+import io.aisbf.api.wire.WireFormat;
+import io.aisbf.runtime.route.Group;
+import io.aisbf.runtime.route.ProviderEntry;
+import io.aisbf.runtime.route.Targets;
+import io.aisbf.runtime.route.Targets.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The paths of AISBF 0.3.2: they name the scope, and the body's model is a bare name within it. They speak {@code openai-chat} and lead to the same endpoints as all others.
+ */
+final class SeedEndpoints {
+    private static final String SCOPE = "scope";
+
+    private final Engine engine;
+    private final Carriers carriers;
+
+    SeedEndpoints(Engine engine, Carriers carriers) {
+        this.engine = engine;
+        this.carriers = carriers;
+    }
+
+    /** The routes, for a protocol that chats and lists. */
+    List<Routes.Route> routes(WireFormat format) {
+        Optional<WireFormat> spoken = Optional.of(format);
+        List<Routes.Route> routes = new ArrayList<>();
+        for (String method : List.of("GET", "HEAD")) {
+            routes.add(new Routes.Route(method, "/", Optional.empty(), this::root));
+        }
+        for (Group.Kind kind : Group.Kind.values()) {
+            String path = kind == Group.Kind.ROTATION ? "/api/rotations" : "/api/autoselect";
+            routes.add(new Routes.Route("GET", path, spoken, (exchange, _) -> groups(exchange, kind)));
+        }
+        routes.add(new Routes.Route(
+                "POST",
+                "/api/{scope}/chat/completions",
+                spoken,
+                new ChatEndpoint(format, engine, carriers, this::scope)));
+        if (format instanceof WireFormat.ModelListing listing) {
+            routes.add(new Routes.Route(
+                    "GET",
+                    "/api/{scope}/models",
+                    spoken,
+                    new ModelsEndpoint(listing, engine, carriers, this::scope)));
+        }
+        return routes;
+    }
+
+    private Scope scope(Map<String, String> parameters) {
+        String name = parameters.getOrDefault(SCOPE, "");
+        return engine.targets()
+                .scope(name)
+                .orElseThrow(() -> new CallException(
+                        Failure.UNKNOWN_TARGET,
+                        "'" + name + "' is no provider, rotation or autoselect of this gateway; there are "
+                                + String.join(", ", names(engine.targets())),
+                        CallException.Details.NONE.withCode("model_not_found")));
+    }
+
+    private static List<String> names(Targets targets) {
+        List<String> names = new ArrayList<>();
+        targets.providers().forEach(provider -> names.add(provider.name()));
+        names.add("rotations");
+        names.add("autoselect");
+        return names;
+    }
+
+    private void root(Exchange exchange, Map<String, String> parameters) throws java.io.IOException {
+        Targets targets = engine.targets();
+        JsonWriter json = new JsonWriter().object().name("message").text("AISBF is running");
+        json.name("providers").array();
+        targets.providers().stream().map(ProviderEntry::name).forEach(json::text);
+        json.end();
+        for (Group.Kind kind : Group.Kind.values()) {
+            json.name(kind == Group.Kind.ROTATION ? "rotations" : "autoselect").array();
+            targets.groups(kind).stream().map(Group::name).forEach(json::text);
+            json.end();
+        }
+        OwnEndpoints.write(exchange, 200, json.end());
+    }
+
+    private void groups(Exchange exchange, Group.Kind kind) throws java.io.IOException {
+        JsonWriter json = new JsonWriter().object();
+        for (Group group : engine.targets().groups(kind)) {
+            json.name(group.name()).object();
+            json.name("model_name").text(group.name());
+            json.name("description").text(group.description());
+            json.name("candidates").array();
+            group.candidates().forEach(candidate -> json.object()
+                    .name("target")
+                    .text(candidate.target())
+                    .name("weight")
+                    .number(candidate.weight())
+                    .end());
+            json.end();
+            group.fallback().ifPresent(name -> json.name("fallback").text(name));
+            json.end();
+        }
+        OwnEndpoints.write(exchange, 200, json.end());
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.http;
+
+import io.aisbf.api.call.Call;
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
+import io.aisbf.runtime.guard.Watch;
+import io.aisbf.runtime.route.Dispatcher;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One call under way on behalf of an exchange: it ends at once when the client leaves, when its time is up or when the gateway shuts down, and
+ * what is to be told of it stands in the answer's headers.
+ */
+final class UnderWay implements Dispatcher.Trace {
+    private final Exchange exchange;
+    private final Call call;
+    private Optional<String> condensed = Optional.empty();
+
+    UnderWay(Exchange exchange, Engine engine) {
+        this.exchange = exchange;
+        this.call = Call.start(exchange.record().id(), exchange.client(), engine.callTimeout(), engine.nanoTime());
+        exchange.sink().beforeOpening(this::tellHeaders);
+    }
+
+    Call call() {
+        return call;
+    }
+
+    @Override
+    public void attempt(String target) {
+        exchange.record().attempt(target);
+    }
+
+    @Override
+    public void condensed(String method) {
+        condensed = Optional.of(method);
+    }
+
+    /** What a call consists of. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws InterruptedException;
+    }
+
+    /** Runs it. */
+    void run(Carriers carriers, Work work) {
+        Carrier carrier = carriers.begin(call.remaining());
+        try (Watch watch = exchange.watch()) {
+            watch.onClientGone(() -> carrier.stop(Carrier.Reason.CLIENT_GONE));
+            work.run();
+        } catch (InterruptedException | RuntimeException e) {
+            if (carrier.reason() == Carrier.Reason.NONE && e instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw stopped(carrier.reason());
+        } finally {
+            carriers.end(carrier);
+            exchange.record().losses(lossy());
+        }
+    }
+
+    private CallException stopped(Carrier.Reason reason) {
+        return switch (reason) {
+            case TIME_IS_UP ->
+                new CallException(
+                        Failure.TIMED_OUT,
+                        exchange.record().target().orElse("the call") + " took longer than a call may take");
+            case SHUTDOWN -> new CallException(Failure.OVERLOADED, "the gateway is shutting down; ask again in a moment");
+            case CLIENT_GONE, NONE ->
+                new CallException(Failure.CALLER_GONE, "the client left before the answer was complete");
+        };
+    }
+
+    private void tellHeaders(ResponseSink sink) {
+        exchange.record().target().ifPresent(target -> sink.header("x-aisbf-selected", printable(target)));
+        condensed.ifPresent(method -> sink.header("x-aisbf-condensed", printable(method)));
+        String lossy = lossy();
+        if (!lossy.isEmpty()) {
+            sink.header("x-aisbf-lossy", printable(lossy));
+        }
+    }
+
+    private String lossy() {
+        return call.losses().stream().map(Call.Loss::member).distinct().collect(Collectors.joining(","));
+    }
+
+    /** What may stand in a header: names come from clients and may hold anything. */
+    private static String printable(String value) {
+        StringBuilder safe = new StringBuilder(value.length());
+        value.chars().forEach(c -> safe.append(c >= 0x20 && c < 0x7f ? (char) c : '?'));
+        return safe.toString();
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.route;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs what a plugin brought, so that whatever it throws becomes a failure of this one call, in the plugin's name, and never anything worse. What the
+ * plugin may rightly throw passes; an {@link IOException} means that its upstream could not be reached.
+ */
+final class Contained {
+    private static final System.Logger LOG = System.getLogger(Contained.class.getName());
+
+    private Contained() {}
+
+    /** Something a plugin does. */
+    @FunctionalInterface
+    interface Work<T> {
+        @Nullable T run() throws IOException, InterruptedException;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param plugin how the plugin is named in the message, such as {@code provider 'eu' (plugin openai.jar)}
+     */
+    static <T> T run(String plugin, Work<T> work) throws InterruptedException {
+        try {
+            T result = work.run();
+            if (result == null) {
+                throw new CallException(Failure.PLUGIN_FAILED, plugin + " returned nothing where an answer was due");
+            }
+            return result;
+        } catch (CallException e) {
+            throw e;
+        } catch (IOException e) {
+            endIfInterrupted();
+            throw new CallException(Failure.UNREACHABLE, plugin + " could not reach its upstream: " + describe(e), e);
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            endIfInterrupted();
+            LOG.log(WARNING, plugin + " failed", e);
+            throw new CallException(Failure.PLUGIN_FAILED, plugin + " failed: " + describe(e), e);
+        }
+    }
+
+    /** A plugin that was interrupted may say so by any exception; the thread's flag tells. */
+    private static void endIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    /** The kind of a throwable, without its message: that one may hold anything. */
+    private static String describe(Throwable thrown) {
+        return thrown instanceof IOException && thrown.getMessage() != null
+                ? thrown.getMessage()
+                : thrown.getClass().getSimpleName();
+    }
+}
