@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.provider.openai.reply;
+
+import io.aisbf.api.call.Call;
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
+import io.aisbf.api.json.Json;
+import io.aisbf.api.json.JsonException;
+import io.aisbf.api.json.JsonObject;
+import io.aisbf.api.json.RawJson;
+import io.aisbf.api.plugin.Upstream;
+import io.aisbf.api.provider.ChatReply;
+import io.aisbf.api.provider.Frame;
+import io.aisbf.api.wire.WireName;
+import io.aisbf.provider.openai.wire.EventReader;
+import io.aisbf.provider.openai.wire.Members;
+import io.aisbf.provider.openai.wire.UpstreamBody;
+import io.aisbf.provider.openai.wire.UpstreamFailure;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
+
+/**
+ * An answer that arrives as server-sent events.
+ *
+ * <p>It is complete when {@code [DONE]} came. Upstreams that never send it are taken at their word only if the end of the body was announced and
+ * every answer that had begun has told why it ended; any other end is a break. To see that, a frame is decoded only where a search through its
+ * bytes finds a {@code finish_reason}, or where the client asked for several answers.
+ */
+final class FrameStream implements ChatReply.Stream {
+    private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
+    private static final ByteSearch FINISH = new ByteSearch("finish_reason");
+
+    private final Upstream.Reply reply;
+    private final EventReader reader;
+    private final Json json;
+    private final UpstreamFailure failures;
+    private final Call call;
+    private final boolean several;
+    private final BitSet begun = new BitSet();
+    private final BitSet finished = new BitSet();
+    private boolean any;
+    private volatile boolean done;
+
+    /** Reads a reply, which it owns; {@code several} if more than one answer was asked for. */
+    FrameStream(Upstream.Reply reply, Json json, UpstreamFailure failures, boolean several, Call call) {
+        this.reply = reply;
+        this.reader = new EventReader(reply.body());
+        this.json = json;
+        this.failures = failures;
+        this.several = several;
+        this.call = call;
+    }
+
+    @Override
+    public Optional<Frame> next() throws InterruptedException {
+        if (done) {
+            return Optional.empty();
+        }
+        Optional<EventReader.Event> event = event();
+        if (event.isEmpty()) {
+            return end();
+        }
+        if (isDone(event.get().data())) {
+            done = true;
+            if (!any) {
+                throw new CallException(Failure.MALFORMED_REPLY, "the provider's stream holds no answer");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(frame(event.get()));
+    }
+
+    @Override
+    public boolean ready() {
+        return done || reader.ready();
+    }
+
+    /** Reads what still belongs to the end of a complete answer, so that the connection can serve the next one. */
+    @Override
+    public void close() {
+        try (reply) {
+            if (done && reply.delimited()) {
+                reply.body().readNBytes(64);
+            }
+        } catch (IOException | CallException e) {
+            // The answer is complete; that its connection cannot be used again is no failure.
+            done = true;
+        }
+    }
+
+    private Optional<EventReader.Event> event() throws InterruptedException {
+        try {
+            return reader.next();
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            CallException broken = brokeOff();
+            broken.initCause(e);
+            throw broken;
+        }
+    }
+
+    private Optional<Frame> end() {
+        boolean complete = any && !begun.isEmpty() && begun.cardinality() == finished.cardinality();
+        if (!complete || !reply.delimited()) {
+            throw brokeOff();
+        }
+        done = true;
+        return Optional.empty();
+    }
+
+    private Frame frame(EventReader.Event event) {
+        byte[] data = event.data();
+        JsonObject object = object(event);
+        if (UpstreamBody.tellsFailure(object) || event.name().filter("error"::equals).isPresent()) {
+            throw failures.within(object.raw(), call);
+        }
+        Members chunk = Members.ofReply(json, object);
+        boolean first = begun.isEmpty();
+        track(chunk);
+        any = true;
+        boolean starts = first && !begun.isEmpty();
+        return Frame.raw(
+                WireName.OPENAI_CHAT,
+                event.name(),
+                RawJson.slice(data, 0, data.length),
+                wire -> ChunkReader.events(chunk, starts));
+    }
+
+    private JsonObject object(EventReader.Event event) {
+        try {
+            return json.object(event.data());
+        } catch (JsonException e) {
+            if (event.cut()) {
+                throw brokeOff();
+            }
+            throw new CallException(
+                    Failure.MALFORMED_REPLY, "the provider sent an event that is not valid JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /** Which answers have begun, and which have told why they ended. */
+    private void track(Members chunk) {
+        Optional<RawJson> choices = chunk.get("choices");
+        if (choices.isEmpty()) {
+            return;
+        }
+        boolean ends = FINISH.findsOtherThan(choices.get(), 'n');
+        if (!several && !ends && !begun.isEmpty()) {
+            return;
+        }
+        int position = 0;
+        for (Members choice : chunk.children("choices")) {
+            int index = Math.clamp(choice.small("index").orElse(position), 0, 1023);
+            begun.set(index);
+            if (choice.words("finish_reason").isPresent()) {
+                finished.set(index);
+            }
+            position++;
+        }
+    }
+
+    private static boolean isDone(byte[] data) {
+        int end = data.length;
+        while (end > 0 && data[end - 1] == ' ') {
+            end--;
+        }
+        return Arrays.equals(data, 0, end, DONE, 0, DONE.length);
+    }
+
+    private static CallException brokeOff() {
+        return new CallException(Failure.MALFORMED_REPLY, "the provider's stream broke off before the answer was complete");
+    }
+}

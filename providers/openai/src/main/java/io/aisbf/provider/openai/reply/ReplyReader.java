@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.provider.openai.reply;
+
+import io.aisbf.api.call.Call;
+import io.aisbf.api.chat.ChatRequest;
+import io.aisbf.api.json.Json;
+import io.aisbf.api.json.RawJson;
+import io.aisbf.api.plugin.Upstream;
+import io.aisbf.api.provider.ChatReply;
+import io.aisbf.api.wire.WireBody;
+import io.aisbf.api.wire.WireName;
+import io.aisbf.provider.openai.wire.UpstreamBody;
+import io.aisbf.provider.openai.wire.UpstreamFailure;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads what an upstream answered: a stream if it says that it sends one, whatever was asked; else a whole answer. */
+public final class ReplyReader {
+    private final Json json;
+    private final UpstreamFailure failures;
+    private final UpstreamBody bodies;
+
+    /** Reads with this JSON, and tells failures this way. */
+    public ReplyReader(Json json, UpstreamFailure failures) {
+        this.json = json;
+        this.failures = failures;
+        this.bodies = new UpstreamBody(json, failures);
+    }
+
+    /** The answer; where there is none, the exchange is closed before the exception leaves. */
+    public ChatReply read(Upstream.Reply reply, ChatRequest request, Call call) throws IOException {
+        boolean kept = false;
+        try {
+            if (reply.status() / 100 != 2) {
+                throw failures.of(reply, call);
+            }
+            if (isStream(reply)) {
+                kept = true;
+                return new FrameStream(reply, json, failures, asksForSeveral(request), call);
+            }
+            return new ChatReply.Whole(OpenAiResponse.read(json, bodies.object(reply, call)));
+        } finally {
+            if (!kept) {
+                reply.close();
+            }
+        }
+    }
+
+    private static boolean isStream(Upstream.Reply reply) {
+        return reply.header("content-type")
+                .filter(type -> type.toLowerCase(Locale.ROOT).contains("text/event-stream"))
+                .isPresent();
+    }
+
+    private static boolean asksForSeveral(ChatRequest request) {
+        Optional<WireBody> own = request.wire().filter(body -> body.format().equals(WireName.OPENAI_CHAT));
+        return own.isPresent()
+                ? own.get().json().present("n").filter(n -> !n.equals(RawJson.number(1))).isPresent()
+                : request.sampling().choices().orElse(1) > 1;
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.provider.openai.request;
+
+import io.aisbf.api.chat.Message;
+import io.aisbf.api.chat.Part;
+import io.aisbf.api.json.JsonWriter;
+import io.aisbf.api.json.RawJson;
+import io.aisbf.api.wire.WireName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * Writes a conversation. A message that came as {@code openai-chat} and was not changed is written as its bytes; any other may become several:
+ * OpenAI wants each tool result in a message of its own, straight after the call, and takes no pictures there, so these follow in a user's
+ * message behind the last result.
+ *
+ * <p>What cannot be carried is handed to {@code loss} as member and reason; a part without which the question would be another one is
+ * {@code INVALID_REQUEST}.
+ */
+public final class MessageWriter {
+    private final BiConsumer<String, String> loss;
+    private final List<RawJson> out = new ArrayList<>();
+    private final List<Part> waiting = new ArrayList<>();
+    private String place = "";
+
+    private MessageWriter(BiConsumer<String, String> loss) {
+        this.loss = loss;
+    }
+
+    /** The elements of the member {@code messages}. */
+    static List<RawJson> write(List<Message> messages, BiConsumer<String, String> loss) {
+        MessageWriter writer = new MessageWriter(loss);
+        for (int i = 0; i < messages.size(); i++) {
+            writer.place = "messages[" + i + "]";
+            writer.write(messages.get(i));
+        }
+        writer.flush();
+        return writer.out;
+    }
+
+    private void write(Message message) {
+        Optional<RawJson> same = message.origin()
+                .filter(origin -> origin.format().equals(WireName.OPENAI_CHAT))
+                .map(Message.Origin::json);
+        if (same.isPresent()) {
+            if (message.role() != Message.Role.TOOL) {
+                flush();
+            }
+            out.add(same.get());
+            return;
+        }
+        List<Part> rest = new ArrayList<>();
+        for (Part part : message.parts()) {
+            if (part instanceof Part.ToolResult result) {
+                out.add(result(result));
+            } else {
+                rest.add(part);
+            }
+        }
+        switch (message.role()) {
+            case TOOL -> waiting.addAll(rest);
+            case USER -> user(message, rest);
+            case ASSISTANT -> {
+                flush();
+                out.add(assistant(rest));
+            }
+            case SYSTEM -> {
+                flush();
+                out.add(spoken("system", rest));
+            }
+        }
+    }
+
+    private void user(Message message, List<Part> rest) {
+        boolean onlyResults = rest.isEmpty() && !message.parts().isEmpty();
+        waiting.addAll(rest);
+        if (!onlyResults) {
+            out.add(spoken("user", List.copyOf(waiting)));
+            waiting.clear();
+        }
+    }
+
+    private void flush() {
+        if (!waiting.isEmpty()) {
+            out.add(spoken("user", List.copyOf(waiting)));
+            waiting.clear();
+        }
+    }
+
+    private RawJson spoken(String role, List<Part> parts) {
+        JsonWriter writer = new JsonWriter().object().name("role").text(role);
+        content(writer.name("content"), parts);
+        return writer.end().finish();
+    }
+
+    private RawJson result(Part.ToolResult result) {
+        List<Part> words = new ArrayList<>();
+        for (Part part : result.content()) {
+            (part instanceof Part.Text ? words : waiting).add(part);
+        }
+        if (result.failed()) {
+            loss.accept(place + ".is_error", "openai-chat has no sign for a tool that failed");
+        }
+        JsonWriter writer = new JsonWriter().object().name("role").text("tool");
+        writer.name("tool_call_id").text(CallIds.shorten(result.callId()));
+        return writer.name("content").text(text(words)).end().finish();
+    }
+
+    private RawJson assistant(List<Part> parts) {
+        List<Part> spoken = new ArrayList<>();
+        List<RawJson> calls = new ArrayList<>();
+        JsonWriter writer = new JsonWriter().object().name("role").text("assistant");
+        for (Part part : parts) {
+            switch (part) {
+                case Part.ToolCall call -> calls.add(call(call));
+                case Part.Refusal refusal -> writer.name("refusal").text(refusal.text());
+                case Part.Reasoning _ -> loss.accept(place + ".reasoning", "openai-chat takes no reasoning back");
+                case Part.Other other when isOurs(other) && other.type().equals("tool_calls") -> calls.add(other.json());
+                case Part.Other other when isOurs(other) && MessageReader.KEPT.contains(other.type()) ->
+                    writer.name(other.type()).raw(other.json());
+                default -> spoken.add(part);
+            }
+        }
+        if (spoken.isEmpty() && (!calls.isEmpty() || parts.size() > 0)) {
+            writer.name("content").raw(RawJson.NULL);
+        } else {
+            content(writer.name("content"), spoken);
+        }
+        if (!calls.isEmpty()) {
+            writer.name("tool_calls").raw(RawJson.array(calls));
+        }
+        return writer.end().finish();
+    }
+
+    /** A call as an element of {@code tool_calls}. */
+    public static RawJson call(Part.ToolCall call) {
+        JsonWriter writer = new JsonWriter().object();
+        writer.name("id").text(CallIds.shorten(call.id())).name("type").text("function");
+        writer.name("function").object().name("name").text(call.tool());
+        boolean isString = call.arguments().kind() == RawJson.Kind.STRING;
+        writer.name("arguments");
+        if (isString) {
+            writer.raw(call.arguments());
+        } else {
+            writer.text(call.arguments().toString());
+        }
+        return writer.end().end().finish();
+    }
+
+    /** Words alone are written as a string, which every compatible upstream takes; anything else needs parts. */
+    private void content(JsonWriter writer, List<Part> parts) {
+        if (parts.stream().allMatch(Part.Text.class::isInstance)) {
+            writer.text(text(parts));
+            return;
+        }
+        writer.array();
+        for (Part part : parts) {
+            PartWriter.write(part, writer, place, loss);
+        }
+        writer.end();
+    }
+
+    private static String text(List<Part> parts) {
+        return new Message(Message.Role.USER, parts, Optional.empty()).text();
+    }
+
+    private static boolean isOurs(Part.Other other) {
+        return other.format().equals(WireName.OPENAI_CHAT);
+    }
+}

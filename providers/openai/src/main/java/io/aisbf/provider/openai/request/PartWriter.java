@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.provider.openai.request;
+
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
+import io.aisbf.api.chat.Part;
+import io.aisbf.api.chat.Part.Source;
+import io.aisbf.api.json.JsonWriter;
+import io.aisbf.api.wire.WireName;
+import java.util.function.BiConsumer;
+
+/** Writes the parts of a message's content. */
+final class PartWriter {
+    private PartWriter() {}
+
+    /** Writes one part as an element of an array, or tells why it is left out. */
+    static void write(Part part, JsonWriter writer, String place, BiConsumer<String, String> loss) {
+        switch (part) {
+            case Part.Text text -> writer.object().name("type").text("text").name("text").text(text.text()).end();
+            case Part.Refusal refusal ->
+                writer.object().name("type").text("refusal").name("refusal").text(refusal.text()).end();
+            case Part.Image image -> image(image, writer, place);
+            case Part.Audio audio -> audio(audio, writer, place);
+            case Part.Document document -> document(document, writer, place);
+            case Part.Other other when other.format().equals(WireName.OPENAI_CHAT) -> writer.raw(other.json());
+            case Part.Other other -> loss.accept(place + "." + other.type(), "openai-chat knows no such part");
+            default ->
+                loss.accept(
+                        place + "." + part.getClass().getSimpleName(), "openai-chat takes no such part in this message");
+        }
+    }
+
+    private static void image(Part.Image image, JsonWriter writer, String place) {
+        String url = switch (image.source()) {
+            case Source.Link link -> link.uri().toString();
+            case Source.Inline inline -> dataUrl(inline);
+            case Source.Uploaded _ -> throw refused(place, "a picture uploaded before", "its address or its bytes");
+        };
+        writer.object().name("type").text("image_url").name("image_url").object().name("url").text(url);
+        image.detail().ifPresent(detail -> writer.name("detail").text(detail));
+        writer.end().end();
+    }
+
+    private static void audio(Part.Audio audio, JsonWriter writer, String place) {
+        if (!(audio.source() instanceof Source.Inline inline)) {
+            throw refused(place, "a recording that is elsewhere", "its bytes");
+        }
+        String subtype = inline.mediaType().replaceFirst(";.*", "").replaceFirst("^audio/(x-)?", "");
+        String format = subtype.equals("mpeg") ? "mp3" : subtype.equals("wave") ? "wav" : subtype;
+        writer.object().name("type").text("input_audio").name("input_audio").object();
+        writer.name("data").text(inline.base64()).name("format").text(format).end().end();
+    }
+
+    private static void document(Part.Document document, JsonWriter writer, String place) {
+        writer.object().name("type").text("file").name("file").object();
+        switch (document.source()) {
+            case Source.Uploaded uploaded -> writer.name("file_id").text(uploaded.fileId());
+            case Source.Inline inline ->
+                writer.name("filename").text(document.title().orElse("document")).name("file_data").text(dataUrl(inline));
+            case Source.Link _ -> throw refused(place, "a document behind a link", "its bytes");
+        }
+        writer.end().end();
+    }
+
+    private static String dataUrl(Source.Inline inline) {
+        return "data:" + inline.mediaType() + ";base64," + inline.base64();
+    }
+
+    private static CallException refused(String place, String what, String instead) {
+        return new CallException(
+                Failure.INVALID_REQUEST,
+                place + " holds " + what + ", which this model's provider cannot be given; send " + instead,
+                CallException.Details.NONE.withMember(place));
+    }
+}
