@@ -20,9 +20,7 @@ final class Chunks {
     private static final int EXTENSION_BYTES = 16 * 1024;
     private static final int LARGEST_PIECE = 32 * 1024;
     private static final int PREFIX = 6;
-    private static final byte[] HEX = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-    };
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
     private enum Expect {
         SIZE,

@@ -98,8 +98,10 @@ public final class ConnectionGuard implements AutoCloseable {
     public ServerConnectionSelector selector() {
         // The guard has checked the size of the head; the engine must not have a smaller limit with another answer.
         int limit = settings.maximumHeadBytes() + 64;
-        Http1Config config =
-                Http1Config.builder().maxPrologueLength(limit).maxHeadersSize(limit).build();
+        Http1Config config = Http1Config.builder()
+                .maxPrologueLength(limit)
+                .maxHeadersSize(limit)
+                .build();
         return new Selector(Http1ConnectionSelector.builder().config(config).build());
     }
 

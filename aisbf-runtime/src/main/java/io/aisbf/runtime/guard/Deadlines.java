@@ -50,7 +50,8 @@ final class Deadlines {
         if (writes != write) {
             write = writes;
             writeSince = now;
-        } else if ((writes & 1) == 1 && now - writeSince >= settings.writeTimeout().toNanos()) {
+        } else if ((writes & 1) == 1
+                && now - writeSince >= settings.writeTimeout().toNanos()) {
             return Verdict.WRITE_STALLED;
         }
         boolean wasBody = word >= 0 && Stage.phase(word) == Stage.Phase.BODY;

@@ -59,7 +59,7 @@ final class Feed implements Supplier<byte[]> {
     @Override
     public byte[] get() {
         boolean between = owner.betweenRequests();
-        if (between != (part == Part.HEAD) || between && refused.isPresent()) {
+        if (between != (part == Part.HEAD) || (between && refused.isPresent())) {
             throw new CloseConnectionException("a request was not read to its end");
         }
         if (refused.isPresent()) {
@@ -150,8 +150,7 @@ final class Feed implements Supplier<byte[]> {
 
     private byte[] sized() {
         if (!fill(Phase.BODY)) {
-            throw RefusedException.bad(
-                    "The request body ended after " + (length - left) + " of " + length + " bytes.");
+            throw RefusedException.bad("The request body ended after " + (length - left) + " of " + length + " bytes.");
         }
         int count = (int) Math.min(left, raw.length - at);
         left -= count;

@@ -63,9 +63,7 @@ final class Inlet {
      */
     byte[] next() {
         synchronized (lock) {
-            while (ahead.isEmpty() && !ended && reading) {
-                await();
-            }
+            awaitReadAhead();
             if (!ahead.isEmpty()) {
                 byte[] bytes = ahead.remove();
                 aheadBytes -= bytes.length;
@@ -118,10 +116,12 @@ final class Inlet {
         }
     }
 
-    private void await() {
+    private void awaitReadAhead() {
         awaited = true;
         try {
-            lock.wait();
+            while (ahead.isEmpty() && !ended && reading) {
+                lock.wait();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CloseConnectionException("interrupted while waiting for the client", e);

@@ -11,24 +11,30 @@ import java.util.concurrent.atomic.AtomicLong;
  * wait unnoticed, so the sweeper owns the connection and may write the last words on it.
  */
 final class Stage {
-    /** In this order in the lowest bits of the number. */
+    /** Kept in the lowest bits of the number. */
     enum Phase {
         /** A request head is awaited: on a new connection, or after its first byte. */
-        HEAD,
+        HEAD(0),
         /** The next request is awaited. */
-        IDLE,
+        IDLE(1),
         /** The handler waits for bytes of the body. */
-        BODY,
+        BODY(2),
         /** A handler has what it wants and works. */
-        WORK,
+        WORK(3),
         /** The request was answered, the rest of it is thrown away. */
-        LINGER,
+        LINGER(4),
         /** A deadline has passed. */
-        EXPIRED
+        EXPIRED(5);
+
+        private final long code;
+
+        Phase(long code) {
+            this.code = code;
+        }
     }
 
-    private static final Phase[] PHASES = Phase.values();
     private static final int PHASE_BITS = 3;
+    private static final long PHASE_MASK = (1 << PHASE_BITS) - 1;
     private static final int STEP_BITS = 32;
 
     private final AtomicLong word = new AtomicLong();
@@ -36,20 +42,20 @@ final class Stage {
     /** Changes the phase; false when the sweeper has ended this connection. */
     boolean enter(Phase phase) {
         long now = word.getPlain();
-        long next = ((now >>> PHASE_BITS) + 1) << PHASE_BITS | phase.ordinal();
+        long next = (((now >>> PHASE_BITS) + 1) << PHASE_BITS) | phase.code;
         return phase(now) != Phase.EXPIRED && word.compareAndSet(now, next);
     }
 
     /** Counts a request and enters {@link Phase#WORK}. */
     boolean enterRequest() {
         long now = word.getPlain();
-        long next = (request(now) + 1) << STEP_BITS | Phase.WORK.ordinal();
+        long next = ((request(now) + 1) << STEP_BITS) | Phase.WORK.code;
         return phase(now) != Phase.EXPIRED && word.compareAndSet(now, next);
     }
 
     /** Ends the connection if it still is where the sweeper saw it. */
     boolean expire(long seen) {
-        return word.compareAndSet(seen, seen & -1L << PHASE_BITS | Phase.EXPIRED.ordinal());
+        return word.compareAndSet(seen, (seen & ~PHASE_MASK) | Phase.EXPIRED.code);
     }
 
     long word() {
@@ -57,7 +63,14 @@ final class Stage {
     }
 
     static Phase phase(long word) {
-        return PHASES[(int) word & (1 << PHASE_BITS) - 1];
+        return switch ((int) (word & PHASE_MASK)) {
+            case 0 -> Phase.HEAD;
+            case 1 -> Phase.IDLE;
+            case 2 -> Phase.BODY;
+            case 3 -> Phase.WORK;
+            case 4 -> Phase.LINGER;
+            default -> Phase.EXPIRED;
+        };
     }
 
     static long request(long word) {

@@ -108,7 +108,8 @@ class ConnectionTest {
     void drainsABodyThatTheHandlerIgnores() throws Exception {
         try (GuardedServer server = new GuardedServer(GuardedServer.patient());
                 Wire wire = server.wire()) {
-            assertEquals("ignored", wire.post("/ignore", new byte[300_000]).answer().text());
+            assertEquals(
+                    "ignored", wire.post("/ignore", new byte[300_000]).answer().text());
             assertEquals("hello", wire.get("/hello").answer().text());
         }
     }

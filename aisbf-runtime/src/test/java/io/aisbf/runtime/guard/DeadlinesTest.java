@@ -126,7 +126,7 @@ class DeadlinesTest {
     void takesEveryPieceForProgress() {
         stage.enterRequest();
         for (int piece = 0; piece < 100; piece++) {
-            writes = 2 * piece + 1;
+            writes = 2L * piece + 1;
             after(0);
             assertEquals(Verdict.NONE, after(59_000));
         }

@@ -79,7 +79,11 @@ class FramingTest {
         List<Case> cases = new ArrayList<>();
         body(cases, "one chunk", "3\r\nabc\r\n0\r\n\r\n", "abc");
         body(cases, "two chunks", "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n", "abcde");
-        body(cases, "upper and lower case size", "A\r\n0123456789\r\na\r\n0123456789\r\n0\r\n\r\n", "0123456789".repeat(2));
+        body(
+                cases,
+                "upper and lower case size",
+                "A\r\n0123456789\r\na\r\n0123456789\r\n0\r\n\r\n",
+                "0123456789".repeat(2));
         body(cases, "leading zeros", "003\r\nabc\r\n000\r\n\r\n", "abc");
         body(cases, "extension", "3;a=b\r\nabc\r\n0\r\n\r\n", "abc");
         body(cases, "extension without value", "3;a\r\nabc\r\n0;b\r\n\r\n", "abc");

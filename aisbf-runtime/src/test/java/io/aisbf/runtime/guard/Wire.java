@@ -28,7 +28,30 @@ final class Wire implements AutoCloseable {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
-    record Answer(int status, String head, byte[] body) {
+    /** One answer as it came. */
+    static final class Answer {
+        private final int status;
+        private final String head;
+        private final byte[] body;
+
+        Answer(int status, String head, byte[] body) {
+            this.status = status;
+            this.head = head;
+            this.body = body;
+        }
+
+        int status() {
+            return status;
+        }
+
+        String head() {
+            return head;
+        }
+
+        byte[] body() {
+            return body.clone();
+        }
+
         String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
