@@ -59,8 +59,20 @@ public record ServerConfig(
     /** These settings at another address. */
     public ServerConfig listeningOn(String otherHost, int otherPort) {
         return new ServerConfig(
-                otherHost, otherPort, maxRequestBytes, shutdownGrace, headerTimeout, idleTimeout, bodyTimeout, minBodyRate,
-                writeTimeout, maxConnections, allowedHosts, cors, allowOpen, position);
+                otherHost,
+                otherPort,
+                maxRequestBytes,
+                shutdownGrace,
+                headerTimeout,
+                idleTimeout,
+                bodyTimeout,
+                minBodyRate,
+                writeTimeout,
+                maxConnections,
+                allowedHosts,
+                cors,
+                allowOpen,
+                position);
     }
 
     static ServerConfig read(Part part) {
