@@ -137,7 +137,7 @@ class StreamTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"error":{"message":"slow down","type":"rate_limit_error","code":"rate_limit_exceeded"}} | RATE_LIMITED
             {"error":{"message":"no more","code":"insufficient_quota"}}                              | QUOTA_EXHAUSTED
             {"error":{"message":"busy","code":503}}                                                  | OVERLOADED
@@ -157,7 +157,7 @@ class StreamTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             data: {"a":                         | not valid JSON
             data: 12                            | not valid JSON
             data: <html>                        | not valid JSON
@@ -185,7 +185,7 @@ class StreamTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             text/html         | <html>busy</html>
             application/json  | <html>busy</html>
             application/json  |
