@@ -60,13 +60,15 @@ public abstract class CondensationMethodContract extends PluginContract<Condensa
     @Test
     void savesTokensWithAModel() throws Exception {
         FixedContext context = context().withModels(summarising());
-        assertTrue(tokens(context, condense(context)) < tokens(context, passage().changeable()), "nothing is saved");
+        assertTrue(
+                tokens(context, condense(context)) < tokens(context, passage().changeable()), "nothing is saved");
     }
 
     @Test
     void costsNothingWithoutAModel() throws Exception {
         FixedContext context = context().withModels(FixedContext.REFUSING);
-        assertTrue(tokens(context, condense(context)) <= tokens(context, passage().changeable()), "it grew");
+        assertTrue(
+                tokens(context, condense(context)) <= tokens(context, passage().changeable()), "it grew");
     }
 
     @Test

@@ -74,7 +74,7 @@ public final class Fold {
             case ChatEvent.ToolCallDelta delta -> choice(delta.choice()).call(delta);
             case ChatEvent.Finished finished -> choice(finished.choice()).finish = Optional.of(finished.reason());
             case ChatEvent.Counted counted -> usage = counted.usage();
-            default -> { }
+            default -> {}
         }
     }
 
@@ -89,7 +89,10 @@ public final class Fold {
     private ChatResponse response() {
         ChatEvent.Started first = started.orElseThrow(() -> new AssertionError("the stream never began"));
         return ChatResponse.of(
-                first.id(), first.model(), choices.values().stream().map(Choice::whole).toList(), usage);
+                first.id(),
+                first.model(),
+                choices.values().stream().map(Choice::whole).toList(),
+                usage);
     }
 
     /** One answer in the making. */

@@ -69,7 +69,8 @@ public final class MapSettings implements Settings {
 
     @Override
     public List<String> texts(String key) {
-        return value(key).map(value -> value instanceof List<?> list
+        return value(key)
+                .map(value -> value instanceof List<?> list
                         ? list.stream().map(element -> scalar(key, element)).toList()
                         : List.of(scalar(key, value)))
                 .orElse(List.of());
@@ -132,7 +133,8 @@ public final class MapSettings implements Settings {
         value(key).ifPresent(value -> {
             switch (value) {
                 case Map<?, ?> map -> keyed(map).forEach((name, inner) -> sections.add(child(key, name, inner)));
-                case List<?> list -> list.forEach(inner -> sections.add(child(key, String.valueOf(sections.size()), inner)));
+                case List<?> list ->
+                    list.forEach(inner -> sections.add(child(key, String.valueOf(sections.size()), inner)));
                 default -> throw wrong(key, "'" + value + "' is neither a list nor a map of sections");
             }
         });

@@ -58,7 +58,8 @@ public abstract class PluginContract<T extends AutoCloseable> {
     void theFactoryHasAPublicNoArgumentConstructor() throws Exception {
         Class<?> type = factory().getClass();
         assertTrue(Modifier.isPublic(type.getModifiers()), type + " is not public: ServiceLoader cannot make it");
-        assertTrue(Modifier.isPublic(type.getDeclaredConstructor().getModifiers()), type + " has no public constructor");
+        assertTrue(
+                Modifier.isPublic(type.getDeclaredConstructor().getModifiers()), type + " has no public constructor");
     }
 
     @Test

@@ -50,7 +50,8 @@ public abstract class ProviderContract extends PluginContract<Provider> {
     void answersInOnePiece() throws Exception {
         try (Provider provider = create(context());
                 ChatReply reply = provider.chat(question(), call())) {
-            ChatResponse response = assertInstanceOf(ChatReply.Whole.class, reply).response();
+            ChatResponse response =
+                    assertInstanceOf(ChatReply.Whole.class, reply).response();
             assertFalse(response.choices().isEmpty(), "no answer");
             assertFalse(response.id().isBlank(), "an answer without an id");
             assertFalse(response.model().isBlank(), "an answer without a model");
@@ -96,6 +97,15 @@ public abstract class ProviderContract extends PluginContract<Provider> {
     }
 
     @Test
+    void aStreamKnowsItsUsageOnceItHasBeenTold() throws Exception {
+        try (Provider provider = create(context());
+                ChatReply reply = provider.chat(question().withStreaming(true), call())) {
+            ChatReply.Stream stream = (ChatReply.Stream) reply;
+            assertEquals(Fold.whole(stream).usage(), stream.usage());
+        }
+    }
+
+    @Test
     void anInterruptEndsACallThatWaits() throws Exception {
         try (Provider provider = waiting()) {
             for (boolean streaming : List.of(false, true)) {
@@ -131,7 +141,12 @@ public abstract class ProviderContract extends PluginContract<Provider> {
                     ((Provider.Embeddings) provider).embed(EmbeddingRequest.of("test-model", texts), call());
             assertEquals(texts.size(), reply.vectors().size(), "not one vector for each input");
             assertEquals(
-                    1, reply.vectors().stream().map(vector -> vector.length).distinct().count(), "lengths differ");
+                    1,
+                    reply.vectors().stream()
+                            .map(vector -> vector.length)
+                            .distinct()
+                            .count(),
+                    "lengths differ");
         }
     }
 
@@ -142,9 +157,7 @@ public abstract class ProviderContract extends PluginContract<Provider> {
             List<ModelInfo> models = ((Provider.Models) provider).models(call());
             assertTrue(models.stream().noneMatch(model -> model.id().isBlank()), "a model without a name");
             assertEquals(
-                    models.size(),
-                    models.stream().map(ModelInfo::id).distinct().count(),
-                    "a model is listed twice");
+                    models.size(), models.stream().map(ModelInfo::id).distinct().count(), "a model is listed twice");
         }
     }
 

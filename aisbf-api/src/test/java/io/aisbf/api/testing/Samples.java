@@ -36,7 +36,8 @@ final class Samples {
 
     /** What a choice says, so that two can be compared. */
     static String said(ChatResponse.Choice choice) {
-        StringBuilder said = new StringBuilder().append(choice.index()).append(' ').append(choice.finish());
+        StringBuilder said =
+                new StringBuilder().append(choice.index()).append(' ').append(choice.finish());
         said.append(' ').append(choice.message().text());
         for (Part part : choice.message().parts()) {
             if (!(part instanceof Part.Text)) {
@@ -67,7 +68,8 @@ final class Samples {
             messages.add(new Message(Message.Role.TOOL, List.of(result), Optional.empty()));
             messages.add(Message.of(
                     Message.Role.ASSISTANT,
-                    "File " + turn + " repeats one sentence about a fox. It is sixty lines long. Nothing else is in it. "
+                    "File " + turn
+                            + " repeats one sentence about a fox. It is sixty lines long. Nothing else is in it. "
                             + "I would not keep it, since the same sentence is in the other files as well."));
         }
         return List.copyOf(messages);

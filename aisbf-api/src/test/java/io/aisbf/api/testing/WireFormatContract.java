@@ -95,7 +95,9 @@ public abstract class WireFormatContract extends PluginContract<WireFormat> {
             String written = text(format.writeRequest(changed, call()));
             Optional<RawJson> before = json().object(bytes(request())).get("model");
             if (before.isPresent()) {
-                written = json().object(bytes(written)).with("model", before.get()).toString();
+                written = json().object(bytes(written))
+                        .with("model", before.get())
+                        .toString();
             }
             assertEquals(request(), written);
         }
@@ -155,8 +157,7 @@ public abstract class WireFormatContract extends PluginContract<WireFormat> {
     void readsForManyThreadsAtOnce() throws Exception {
         try (WireFormat format = create(context())) {
             List<Message> messages = read(format, request()).messages();
-            Together.run(16, () -> read(format, request()).messages())
-                    .forEach(read -> assertEquals(messages, read));
+            Together.run(16, () -> read(format, request()).messages()).forEach(read -> assertEquals(messages, read));
         }
     }
 

@@ -52,7 +52,8 @@ public abstract class WireReplyContract extends WireFormatContract {
         try (WireFormat format = create(context());
                 ChatReply reply = reply(format, stream(), true)) {
             MemorySink sink = new MemorySink();
-            relay((ChatReply.Stream) reply, writer(format, sink, true), Integer.MAX_VALUE).end();
+            relay((ChatReply.Stream) reply, writer(format, sink, true), Integer.MAX_VALUE)
+                    .end();
             assertSame(readBack(format, stream(), true), readBack(format, written(sink), true));
         }
     }
@@ -82,7 +83,9 @@ public abstract class WireReplyContract extends WireFormatContract {
 
     @Test
     void aBrokenStreamNeverLooksFinished() throws Exception {
-        int complete = new String(stream().body(), StandardCharsets.ISO_8859_1).stripTrailing().length();
+        int complete = new String(stream().body(), StandardCharsets.ISO_8859_1)
+                .stripTrailing()
+                .length();
         try (WireFormat format = create(context())) {
             for (int bytes = 0; bytes < complete; bytes++) {
                 Answer cut = stream().upTo(bytes, Answer.End.CUT);
@@ -121,8 +124,7 @@ public abstract class WireReplyContract extends WireFormatContract {
     void understandsARefusal() throws Exception {
         try (WireFormat format = create(context())) {
             for (boolean streaming : List.of(false, true)) {
-                CallException told =
-                        assertThrows(CallException.class, () -> readBack(format, refusal(), streaming));
+                CallException told = assertThrows(CallException.class, () -> readBack(format, refusal(), streaming));
                 assertEquals(refused(), told.failure());
             }
         }
