@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,9 +16,12 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 
 /**
@@ -29,6 +33,9 @@ final class PrivateCopy implements AutoCloseable {
     private static final String PREFIX = "aisbf-plugins-";
     private static final String IN_USE = "in-use";
 
+    /** More than this process can have in use at a time. */
+    private static final int MOST_GENERATIONS = 10_000;
+
     private final Path directory;
     private final FileChannel inUse;
 
@@ -39,9 +46,9 @@ final class PrivateCopy implements AutoCloseable {
 
     /** Makes an empty one under {@code scratch}, readable by this user only. */
     static PrivateCopy in(Path scratch) throws IOException {
-        String own = PREFIX + ProcessHandle.current().pid() + "-";
+        String own = PREFIX + processName() + "-";
         removeLeftovers(scratch, own);
-        Path directory = Files.createTempDirectory(scratch, own);
+        Path directory = fresh(scratch, own);
         FileChannel inUse =
                 FileChannel.open(directory.resolve(IN_USE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
@@ -51,6 +58,36 @@ final class PrivateCopy implements AutoCloseable {
             throw e;
         }
         return new PrivateCopy(directory, inUse);
+    }
+
+    /** Tells this process from its predecessors: in a container every one of them may be process 1. */
+    private static String processName() {
+        ProcessHandle process = ProcessHandle.current();
+        long start = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        return process.pid() + "-" + Long.toHexString(start);
+    }
+
+    /**
+     * A directory that was not there, open to nobody else. Its name can be guessed, which does no harm, as a directory is made or found but
+     * never both; names that cannot be guessed (Files.createTempDirectory) took 30 ms of a cold start, for the source of randomness.
+     */
+    private static Path fresh(Path scratch, String own) throws IOException {
+        boolean posix = scratch.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] forUsOnly = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        FileAlreadyExistsException taken =
+                new FileAlreadyExistsException(scratch.resolve(own).toString());
+        for (int i = 0; i < MOST_GENERATIONS; i++) {
+            try {
+                return Files.createDirectory(scratch.resolve(own + i), forUsOnly);
+            } catch (FileAlreadyExistsException e) {
+                taken = e;
+            }
+        }
+        throw taken;
     }
 
     /** Copies a jar and says its SHA-256 in hexadecimal, both from one reading. */
