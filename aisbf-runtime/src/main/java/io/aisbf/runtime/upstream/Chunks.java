@@ -118,9 +118,11 @@ final class Chunks extends Framing {
                 return i + 1 == buffered ? -1 : i;
             }
             if (b == '\r' || b == '\n' || b == 0 || i >= longest) {
-                throw new Malformed(state == State.DATA_END
-                        ? "sent a chunk that is longer than its announced size"
-                        : "broke the rules of chunked transfer (a line of it is too long or not ended by CR LF)");
+                throw new Malformed(
+                        state == State.DATA_END
+                                ? "sent a chunk that is longer than its announced size"
+                                : "broke the rules of chunked transfer (a line of it is too long or not ended by CR"
+                                        + " LF)");
             }
         }
         return -1;
@@ -136,7 +138,8 @@ final class Chunks extends Framing {
         String rest = line.substring(digits).strip();
         boolean onlyExtensions = rest.startsWith(";") || digits == line.length();
         if (digits == 0 || digits > MAX_DIGITS || !onlyExtensions) {
-            throw new Malformed("announced a chunk whose size is not a hexadecimal number of at most " + MAX_DIGITS + " digits");
+            throw new Malformed(
+                    "announced a chunk whose size is not a hexadecimal number of at most " + MAX_DIGITS + " digits");
         }
         return size;
     }
@@ -146,8 +149,9 @@ final class Chunks extends Framing {
     }
 
     private Malformed cut() {
-        return new Malformed(state == State.DATA
-                ? "broke off its answer in the middle of a chunk, " + left + " bytes before the chunk's end"
-                : "broke off its answer before the last chunk");
+        return new Malformed(
+                state == State.DATA
+                        ? "broke off its answer in the middle of a chunk, " + left + " bytes before the chunk's end"
+                        : "broke off its answer before the last chunk");
     }
 }

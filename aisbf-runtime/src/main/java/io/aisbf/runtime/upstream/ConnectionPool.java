@@ -60,7 +60,8 @@ final class ConnectionPool implements AutoCloseable {
     void put(Connection connection, Optional<Duration> announced) {
         long now = nanoTime.getAsLong();
         // A second less than announced: what we send in the last moment arrives too late.
-        Duration limit = announced.map(time -> time.minusSeconds(1))
+        Duration limit = announced
+                .map(time -> time.minusSeconds(1))
                 .filter(time -> time.compareTo(settings.idleLimit()) < 0)
                 .orElse(settings.idleLimit());
         connection.rest(now, limit);

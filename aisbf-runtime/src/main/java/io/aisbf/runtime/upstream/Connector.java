@@ -24,11 +24,13 @@ import javax.net.ssl.SSLException;
 final class Connector implements AutoCloseable {
     private final HttpUpstream.Settings settings;
     private final NameLookup lookup;
+    private final Wire.Watch watch;
     private final LongSupplier nanoTime;
 
     Connector(HttpUpstream.Settings settings, LongSupplier nanoTime) {
         this.settings = settings;
         this.lookup = new NameLookup(settings.resolver());
+        this.watch = new Wire.Watch(nanoTime);
         this.nanoTime = nanoTime;
     }
 
@@ -79,7 +81,7 @@ final class Connector implements AutoCloseable {
             long now = nanoTime.getAsLong();
             long share = (deadline - now) / (addresses.size() - i);
             try {
-                return Wire.dial(new InetSocketAddress(addresses.get(i), port), now + share, nanoTime);
+                return Wire.dial(new InetSocketAddress(addresses.get(i), port), now + share, watch);
             } catch (IOException e) {
                 if (i == addresses.size() - 1 || Thread.currentThread().isInterrupted()) {
                     throw e;
@@ -90,7 +92,9 @@ final class Connector implements AutoCloseable {
 
     /** Asks a proxy for a tunnel (RFC 9110 section 9.3.6). */
     private void tunnel(Wire wire, Origin origin, Proxies.Proxy proxy, Waits waits) throws IOException {
-        String credentials = proxy.authorization().map(value -> "Proxy-Authorization: " + value + "\r\n").orElse("");
+        String credentials = proxy.authorization()
+                .map(value -> "Proxy-Authorization: " + value + "\r\n")
+                .orElse("");
         String request = "CONNECT " + origin + " HTTP/1.1\r\nHost: " + origin + "\r\n" + credentials + "\r\n";
         Connection plain = new Connection(origin, wire, wire, nanoTime.getAsLong());
         plain.write(List.of(ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1))), waits);
@@ -109,7 +113,8 @@ final class Connector implements AutoCloseable {
         String what = switch (e) {
             case UnknownHostException unknown -> "the name " + unknown.getMessage() + " was not found";
             case SSLException tls -> tlsReason(tls);
-            case ConnectException refused -> "the connection was refused or the address is not reachable (" + refused.getMessage() + ")";
+            case ConnectException refused ->
+                "the connection was refused or the address is not reachable (" + refused.getMessage() + ")";
             default -> String.valueOf(e.getMessage());
         };
         return "No connection to " + origin + ": " + what + ".";
@@ -127,10 +132,11 @@ final class Connector implements AutoCloseable {
                 case CertPathBuilderException untrusted -> {
                     return "its TLS certificate is not signed by an authority that is trusted here";
                 }
-                case CertificateException other when other.getCause() == null -> {
+                case CertificateException other
+                when other.getCause() == null -> {
                     return "its TLS certificate was refused, it may be another host's (" + other.getMessage() + ")";
                 }
-                default -> { }
+                default -> {}
             }
         }
         return "the TLS handshake failed (" + e.getMessage() + ")";
@@ -139,5 +145,6 @@ final class Connector implements AutoCloseable {
     @Override
     public void close() {
         lookup.close();
+        watch.close();
     }
 }

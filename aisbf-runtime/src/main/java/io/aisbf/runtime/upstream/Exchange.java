@@ -32,7 +32,13 @@ final class Exchange implements Upstream.Reply {
     private final InputStream body = new Body();
     private final AtomicBoolean over = new AtomicBoolean();
 
-    private Exchange(Connection connection, ConnectionPool pool, Waits waits, ReplyHead head, Framing framing, boolean reusable) {
+    private Exchange(
+            Connection connection,
+            ConnectionPool pool,
+            Waits waits,
+            ReplyHead head,
+            Framing framing,
+            boolean reusable) {
         this.connection = connection;
         this.pool = pool;
         this.waits = waits;
@@ -51,7 +57,8 @@ final class Exchange implements Upstream.Reply {
     }
 
     /** Sends and waits for the head of the answer. The connection is the exchange's from here on, whatever happens. */
-    static Exchange start(String method, List<ByteBuffer> request, Connection connection, ConnectionPool pool, Waits waits)
+    static Exchange start(
+            String method, List<ByteBuffer> request, Connection connection, ConnectionPool pool, Waits waits)
             throws Stale, InterruptedException {
         waits.enter(Waits.Phase.FIRST_BYTE);
         boolean answered = false;
@@ -64,8 +71,7 @@ final class Exchange implements Upstream.Reply {
             ReplyHead head = ReplyHead.read(connection, waits);
             Framing framing = Framing.of(method, head, connection, waits);
             waits.enter(Waits.Phase.IDLE);
-            Exchange exchange =
-                    new Exchange(connection, pool, waits, head, framing, sent && reusable(method, head, framing));
+            Exchange exchange = new Exchange(connection, pool, waits, head, framing, sent && reusable(head, framing));
             exchange.finishIfEnded();
             return exchange;
         } catch (IOException e) {
@@ -98,9 +104,11 @@ final class Exchange implements Upstream.Reply {
         }
     }
 
-    private static boolean reusable(String method, ReplyHead head, Framing framing) {
+    private static boolean reusable(ReplyHead head, Framing framing) {
         boolean bodyInSpite = head.status() == 204
-                && (head.header("content-length").filter(length -> !length.equals("0")).isPresent()
+                && (head.header("content-length")
+                                .filter(length -> !length.equals("0"))
+                                .isPresent()
                         || head.header("transfer-encoding").isPresent());
         return head.latest() && framing.delimited() && !bodyInSpite && !head.lists("connection", "close");
     }
@@ -169,7 +177,8 @@ final class Exchange implements Upstream.Reply {
             return -1;
         }
         if (over.get()) {
-            throw new IOException("The exchange with " + connection.origin() + " was closed before the end of its body.");
+            throw new IOException(
+                    "The exchange with " + connection.origin() + " was closed before the end of its body.");
         }
         try {
             int count = framing.read(into, offset, length);
@@ -179,12 +188,14 @@ final class Exchange implements Upstream.Reply {
             boolean closedByUs = !over.compareAndSet(false, true);
             connection.close();
             if (Thread.currentThread().isInterrupted()) {
-                InterruptedIOException interrupted = new InterruptedIOException("interrupted while reading from " + connection.origin());
+                InterruptedIOException interrupted =
+                        new InterruptedIOException("interrupted while reading from " + connection.origin());
                 interrupted.initCause(e);
                 throw interrupted;
             }
             if (closedByUs) {
-                throw new IOException("The exchange with " + connection.origin() + " was closed while its body was read.", e);
+                throw new IOException(
+                        "The exchange with " + connection.origin() + " was closed while its body was read.", e);
             }
             throw failure(e, connection.origin(), waits);
         }

@@ -31,7 +31,8 @@ abstract sealed class Framing permits Framing.Sized, Framing.UntilClose, Chunks 
                 throw new Malformed("announces both a Transfer-Encoding and a Content-Length");
             }
             if (!head.latest() || codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
-                throw new Malformed("announces a Transfer-Encoding that nobody asked for (only \"chunked\" in HTTP/1.1 will do)");
+                throw new Malformed(
+                        "announces a Transfer-Encoding that nobody asked for (only \"chunked\" in HTTP/1.1 will do)");
             }
             return new Chunks(connection, waits);
         }
@@ -129,7 +130,8 @@ abstract sealed class Framing permits Framing.Sized, Framing.UntilClose, Chunks 
         int read(byte[] into, int offset, int length) throws IOException {
             int count = ended ? -1 : connection.take(into, offset, length, waits);
             if (count < 0) {
-                // Under TLS an honest end is said before the connection is closed (RFC 8446 section 6.1); the wire's own end is a cut.
+                // Under TLS an honest end is said before the connection is closed (RFC 8446 section 6.1); the wire's
+                // own end is a cut.
                 if (connection.origin().tls() && connection.wire().ended()) {
                     throw new Malformed("closed the connection without TLS's farewell; its answer may be cut");
                 }

@@ -56,10 +56,20 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
      * @param resolver where the addresses of a name come from
      */
     public record Settings(
-            Duration idleLimit, Duration maxAge, int maxIdlePerOrigin, Supplier<SSLContext> tls, Proxies proxies, Resolver resolver) {
+            Duration idleLimit,
+            Duration maxAge,
+            int maxIdlePerOrigin,
+            Supplier<SSLContext> tls,
+            Proxies proxies,
+            Resolver resolver) {
         /** A minute idle, an hour of age, 64 idle connections an origin, the JDK's trust store and resolver, no proxy. */
         public static final Settings DEFAULT = new Settings(
-                Duration.ofMinutes(1), Duration.ofHours(1), 64, Settings::systemTrust, Proxies.NONE, InetAddress::getAllByName);
+                Duration.ofMinutes(1),
+                Duration.ofHours(1),
+                64,
+                Settings::systemTrust,
+                Proxies.NONE,
+                InetAddress::getAllByName);
 
         /** The default settings, with the proxies that the environment names. */
         public static Settings of(Map<String, String> environment) {
@@ -98,14 +108,19 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
             throw new InterruptedException("interrupted before anything was sent");
         }
         Origin origin = Origin.of(request.uri());
-        ByteBuffer head = RequestHead.of(request, origin, settings.proxies().on(origin).filter(proxy -> !origin.tls()));
+        ByteBuffer head =
+                RequestHead.of(request, origin, settings.proxies().on(origin).filter(proxy -> !origin.tls()));
         Waits waits = new Waits(request.deadlines(), call, nanoTime);
         Optional<Connection> pooled = pool.take(origin);
         if (pooled.isPresent()) {
             try {
                 return exchange(request, head, pooled.get(), waits);
             } catch (Exchange.Stale e) {
-                LOGGER.log(System.Logger.Level.DEBUG, "Call {0}: {1} closed the reused connection; sending once more.", call.id(), origin);
+                LOGGER.log(
+                        System.Logger.Level.DEBUG,
+                        "Call {0}: {1} closed the reused connection; sending once more.",
+                        call.id(),
+                        origin);
             }
         }
         try {

@@ -19,8 +19,9 @@ record Origin(boolean tls, String host, int port) {
     static Origin of(URI uri) {
         boolean tls = "https".equalsIgnoreCase(uri.getScheme());
         if ((!tls && !"http".equalsIgnoreCase(uri.getScheme())) || uri.getHost() == null) {
-            throw new IllegalArgumentException("An upstream's address must read http://host/... or https://host/...; found scheme "
-                    + uri.getScheme() + " and host " + uri.getHost());
+            throw new IllegalArgumentException(
+                    "An upstream's address must read http://host/... or https://host/...; found scheme "
+                            + uri.getScheme() + " and host " + uri.getHost());
         }
         if (uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException("The address of " + uri.getHost()

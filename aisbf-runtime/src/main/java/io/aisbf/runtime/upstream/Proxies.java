@@ -48,7 +48,9 @@ public record Proxies(Optional<Proxy> http, Optional<Proxy> https, List<String> 
         List<String> except = first(environment, "no_proxy", "NO_PROXY").stream()
                 .flatMap(list -> Arrays.stream(list.split("[,\\s]+", -1)))
                 .map(entry -> entry.toLowerCase(Locale.ROOT))
-                .map(entry -> entry.startsWith("*.") ? entry.substring(2) : entry.startsWith(".") ? entry.substring(1) : entry)
+                .map(entry -> entry.startsWith("*.")
+                        ? entry.substring(2)
+                        : entry.startsWith(".") ? entry.substring(1) : entry)
                 .filter(entry -> !entry.isEmpty())
                 .toList();
         return new Proxies(
@@ -68,10 +70,13 @@ public record Proxies(Optional<Proxy> http, Optional<Proxy> https, List<String> 
         URI uri = parsed(value.contains("://") ? value : "http://" + value)
                 .filter(address -> "http".equalsIgnoreCase(address.getScheme()) && address.getHost() != null)
                 .orElseThrow(() -> new IllegalArgumentException("The environment variable " + variable
-                        + " must read http://host:port or http://user:password@host:port; other schemes are not spoken"));
+                        + " must read http://host:port or http://user:password@host:port; other"
+                        + " schemes are not spoken"));
         Optional<String> authorization = Optional.ofNullable(uri.getUserInfo())
                 .map(user -> "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
-        String host = uri.getHost().startsWith("[") ? uri.getHost().substring(1, uri.getHost().length() - 1) : uri.getHost();
+        String host = uri.getHost().startsWith("[")
+                ? uri.getHost().substring(1, uri.getHost().length() - 1)
+                : uri.getHost();
         return new Proxy(host, uri.getPort() < 0 ? 80 : uri.getPort(), authorization);
     }
 
@@ -95,6 +100,7 @@ public record Proxies(Optional<Proxy> http, Optional<Proxy> https, List<String> 
         boolean port = colon > 0 && entry.indexOf(':') == colon;
         String host = port ? entry.substring(0, colon) : entry;
         boolean samePort = !port || entry.substring(colon + 1).equals(Integer.toString(origin.port()));
-        return host.equals("*") || (samePort && (origin.host().equals(host) || origin.host().endsWith("." + host)));
+        return host.equals("*")
+                || (samePort && (origin.host().equals(host) || origin.host().endsWith("." + host)));
     }
 }

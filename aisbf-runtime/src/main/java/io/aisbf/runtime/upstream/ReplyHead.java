@@ -49,11 +49,13 @@ final class ReplyHead {
         int lineStart = 0;
         for (int next = 0; next < MAX_BYTES; next++) {
             if (next == connection.buffered() && !connection.fill(waits)) {
-                throw new Malformed("closed the connection in the middle of its answer's head, after " + next + " bytes");
+                throw new Malformed(
+                        "closed the connection in the middle of its answer's head, after " + next + " bytes");
             }
             byte b = connection.peek(next);
             if (next < PREFIX.length() && b != PREFIX.charAt(next)) {
-                throw new Malformed("answered with something that is not HTTP/1.1; is this the port of an HTTP service?");
+                throw new Malformed(
+                        "answered with something that is not HTTP/1.1; is this the port of an HTTP service?");
             }
             if (b != '\n') {
                 continue;
@@ -74,8 +76,11 @@ final class ReplyHead {
     private static ReplyHead parse(String text) throws Malformed {
         int end = text.indexOf("\r\n");
         String line = text.substring(0, end);
-        if (line.length() < 12 || (line.charAt(7) != '0' && line.charAt(7) != '1') || line.charAt(8) != ' '
-                || (line.length() > 12 && line.charAt(12) != ' ') || !clean(line, 0, end)) {
+        if (line.length() < 12
+                || (line.charAt(7) != '0' && line.charAt(7) != '1')
+                || line.charAt(8) != ' '
+                || (line.length() > 12 && line.charAt(12) != ' ')
+                || !clean(line, 0, end)) {
             throw new Malformed("answered with a status line that is not HTTP/1.1");
         }
         int status = 0;
@@ -110,7 +115,8 @@ final class ReplyHead {
             colon++;
         }
         if (colon == start || colon == end || text.charAt(colon) != ':' || !clean(text, colon, end)) {
-            throw new Malformed("sent a header line that is not of the form \"name: value\" (header " + (fields.size() / 2 + 1) + ")");
+            throw new Malformed("sent a header line that is not of the form \"name: value\" (header "
+                    + (fields.size() / 2 + 1) + ")");
         }
         int first = colon + 1;
         int last = end;

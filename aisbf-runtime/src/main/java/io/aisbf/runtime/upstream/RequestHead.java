@@ -20,8 +20,17 @@ import java.util.Set;
  */
 final class RequestHead {
     private static final Set<String> NOT_THE_CALLERS = Set.of(
-            "host", "content-length", "connection", "keep-alive", "proxy-connection", "proxy-authorization", "te", "trailer",
-            "transfer-encoding", "upgrade", "expect");
+            "host",
+            "content-length",
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "expect");
 
     private static final Set<String> BODY_EXPECTED = Set.of("POST", "PUT", "PATCH");
 
@@ -80,20 +89,23 @@ final class RequestHead {
     private static void check(String name, String value) {
         if (!isToken(name)) {
             throw new IllegalArgumentException(
-                    "A header's name holds a character that HTTP does not allow there; only letters, digits and !#$%&'*+-.^_`|~ will do");
+                    "A header's name holds a character that HTTP does not allow there; only letters, digits and"
+                            + " !#$%&'*+-.^_`|~ will do");
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
                 throw new IllegalArgumentException("The value of the header " + name
-                        + " holds a line break, another control character or one beyond Latin-1; leave it out or encode it");
+                        + " holds a line break, another control character or one beyond Latin-1; leave it out"
+                        + " or encode it");
             }
         }
     }
 
     /** Path and query as the caller encoded them. */
     private static String target(URI uri) {
-        URI encoded = isPrintable(uri.getRawPath()) && isPrintable(uri.getRawQuery()) ? uri : URI.create(uri.toASCIIString());
+        URI encoded =
+                isPrintable(uri.getRawPath()) && isPrintable(uri.getRawQuery()) ? uri : URI.create(uri.toASCIIString());
         String path = encoded.getRawPath() == null || encoded.getRawPath().isEmpty() ? "/" : encoded.getRawPath();
         refuseDotSegments(path);
         return encoded.getRawQuery() == null ? path : path + "?" + encoded.getRawQuery();
@@ -111,7 +123,8 @@ final class RequestHead {
         for (String segment : path.split("/", -1)) {
             String plain = segment.replace("%2e", ".").replace("%2E", ".");
             if (plain.equals(".") || plain.equals("..")) {
-                throw new IllegalArgumentException("The path of an upstream's address holds a segment \".\" or \"..\"; write it without");
+                throw new IllegalArgumentException(
+                        "The path of an upstream's address holds a segment \".\" or \"..\"; write it without");
             }
         }
     }
@@ -127,7 +140,10 @@ final class RequestHead {
 
     /** Whether a character may stand in a name (RFC 9110 section 5.6.2). */
     static boolean isTokenCharacter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
 
     /** A request's head and body, to be written once; a second try needs another. */

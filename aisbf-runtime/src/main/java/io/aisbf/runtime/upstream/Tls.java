@@ -54,7 +54,10 @@ final class Tls implements Connection.Transport {
 
     @Override
     public void write(List<ByteBuffer> pieces) throws IOException {
-        byte[] record = new byte[(int) Math.min(ONE_RECORD, pieces.stream().mapToLong(ByteBuffer::remaining).sum())];
+        byte[] record = new byte
+                [(int) Math.min(
+                        ONE_RECORD,
+                        pieces.stream().mapToLong(ByteBuffer::remaining).sum())];
         int filled = 0;
         for (ByteBuffer piece : pieces) {
             while (piece.hasRemaining()) {

@@ -80,8 +80,7 @@ final class Waits {
     CallException passed(Origin origin) {
         long end = earliest(earliest(phaseEnd, totalEnd), callEnd);
         Phase which = end == callEnd ? Phase.CALL : end == totalEnd ? Phase.TOTAL : phase;
-        return new CallException(
-                Failure.TIMED_OUT, which.sentence.formatted(origin, inWords(allowed(which))));
+        return new CallException(Failure.TIMED_OUT, which.sentence.formatted(origin, inWords(allowed(which))));
     }
 
     private static String inWords(Duration duration) {

@@ -68,7 +68,8 @@ final class Client implements AutoCloseable {
     }
 
     String post(URI uri, Map<String, String> headers, String body) throws IOException, InterruptedException {
-        return text(request("POST", uri, headers, List.of(ByteBuffer.wrap(body.getBytes(StandardCharsets.ISO_8859_1)))));
+        return text(
+                request("POST", uri, headers, List.of(ByteBuffer.wrap(body.getBytes(StandardCharsets.ISO_8859_1)))));
     }
 
     String text(Request request) throws IOException, InterruptedException {

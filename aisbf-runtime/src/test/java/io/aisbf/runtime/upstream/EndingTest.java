@@ -55,17 +55,27 @@ class EndingTest {
     void saysWhichDeadlinePassed() throws Exception {
         URI uri = server.uri("/");
         server.otherwise(Act.STALL);
-        client.fails(Failure.TIMED_OUT, "within 60 ms (deadline \"first byte\")",
+        client.fails(
+                Failure.TIMED_OUT,
+                "within 60 ms (deadline \"first byte\")",
                 () -> client.get(uri, new Deadlines(LONG, SHORT, LONG, LONG), client.call()));
-        client.fails(Failure.TIMED_OUT, "after 60 ms (deadline \"total\")",
+        client.fails(
+                Failure.TIMED_OUT,
+                "after 60 ms (deadline \"total\")",
                 () -> client.get(uri, new Deadlines(LONG, LONG, LONG, SHORT), client.call()));
-        client.fails(Failure.TIMED_OUT, "The call's time was over",
+        client.fails(
+                Failure.TIMED_OUT,
+                "The call's time was over",
                 () -> client.get(uri, new Deadlines(LONG, LONG, LONG, LONG), Call.start("short", SHORT)));
         server.otherwise(send(START), Act.STALL);
-        client.fails(Failure.TIMED_OUT, "for 60 ms in the middle of its answer (deadline \"idle\")",
+        client.fails(
+                Failure.TIMED_OUT,
+                "for 60 ms in the middle of its answer (deadline \"idle\")",
                 () -> client.get(uri, new Deadlines(LONG, LONG, SHORT, LONG), client.call()));
         server.otherwise(send("HTTP/1.1 200 OK\r\n"), Act.STALL);
-        client.fails(Failure.TIMED_OUT, "first byte",
+        client.fails(
+                Failure.TIMED_OUT,
+                "first byte",
                 () -> client.get(uri, new Deadlines(LONG, SHORT, LONG, LONG), client.call()));
         for (int i = 1; i <= server.connections(); i++) {
             server.closed(i).get(5, TimeUnit.SECONDS);
@@ -75,9 +85,13 @@ class EndingTest {
 
     @Test
     void theTotalHoldsAlthoughBytesKeepComing() {
-        server.otherwise(send("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n"),
-                new FaultyUpstream.Send(new byte[100_000_000], 100), Act.STALL);
-        client.fails(Failure.TIMED_OUT, "total",
+        server.otherwise(
+                send("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n"),
+                new FaultyUpstream.Send(new byte[100_000_000], 100),
+                Act.STALL);
+        client.fails(
+                Failure.TIMED_OUT,
+                "total",
                 () -> client.get(server.uri("/"), new Deadlines(LONG, LONG, LONG, SHORT), client.call()));
     }
 
@@ -87,10 +101,17 @@ class EndingTest {
             URI uri = URI.create("http://127.0.0.1:" + deaf.getLocalPort() + "/");
             Deadlines deadlines = new Deadlines(LONG, SHORT, LONG, LONG);
             List<ByteBuffer> body = List.of(ByteBuffer.allocate(64 << 20));
-            client.fails(Failure.TIMED_OUT, "first byte",
-                    () -> client.http().send(new io.aisbf.api.plugin.Upstream.Request("POST", uri, Map.of(), body, deadlines), client.call()));
-            Thread writer = Thread.ofVirtual().unstarted(() -> assertThrows(InterruptedException.class,
-                    () -> client.http().send(client.request("POST", uri, Map.of(), body), client.call())));
+            client.fails(
+                    Failure.TIMED_OUT,
+                    "first byte",
+                    () -> client.http()
+                            .send(
+                                    new io.aisbf.api.plugin.Upstream.Request("POST", uri, Map.of(), body, deadlines),
+                                    client.call()));
+            Thread writer = Thread.ofVirtual()
+                    .unstarted(() -> assertThrows(
+                            InterruptedException.class,
+                            () -> client.http().send(client.request("POST", uri, Map.of(), body), client.call())));
             AtomicReference<Throwable> wrong = new AtomicReference<>();
             writer.setUncaughtExceptionHandler((thread, e) -> wrong.set(e));
             writer.start();
@@ -108,13 +129,18 @@ class EndingTest {
         try (ServerSocket none = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = none.getLocalPort();
         }
-        client.fails(Failure.UNREACHABLE, "No connection to 127.0.0.1:" + free + ": the connection was refused",
+        client.fails(
+                Failure.UNREACHABLE,
+                "No connection to 127.0.0.1:" + free + ": the connection was refused",
                 () -> client.get(URI.create("http://127.0.0.1:" + free + "/")));
         HttpUpstream.Settings settings = resolving(host -> {
             throw new UnknownHostException(host);
         });
         try (Client blind = new Client(settings)) {
-            blind.fails(Failure.UNREACHABLE, "the name no.test was not found", () -> blind.get(URI.create("http://no.test/")));
+            blind.fails(
+                    Failure.UNREACHABLE,
+                    "the name no.test was not found",
+                    () -> blind.get(URI.create("http://no.test/")));
         }
     }
 
@@ -135,10 +161,13 @@ class EndingTest {
         });
         try (Client slow = new Client(settings)) {
             URI uri = URI.create("http://slow.test:" + server.port() + "/");
-            slow.fails(Failure.TIMED_OUT, "deadline \"connect\"",
+            slow.fails(
+                    Failure.TIMED_OUT,
+                    "deadline \"connect\"",
                     () -> slow.get(uri, new Deadlines(SHORT, LONG, LONG, LONG), slow.call()));
             CompletableFuture<Throwable> end = new CompletableFuture<>();
-            Thread waiting = Thread.ofVirtual().start(() -> end.complete(assertThrows(Exception.class, () -> slow.get(uri))));
+            Thread waiting =
+                    Thread.ofVirtual().start(() -> end.complete(assertThrows(Exception.class, () -> slow.get(uri))));
             asked.await();
             waiting.interrupt();
             assertInstanceOf(InterruptedException.class, end.get());
@@ -163,7 +192,8 @@ class EndingTest {
         List<Long> delays = new ArrayList<>();
         for (int i = 1; i <= 100; i++) {
             CompletableFuture<Throwable> end = new CompletableFuture<>();
-            Thread thread = Thread.ofVirtual().start(() -> end.complete(assertThrows(Exception.class, () -> client.get(server.uri("/")))));
+            Thread thread = Thread.ofVirtual()
+                    .start(() -> end.complete(assertThrows(Exception.class, () -> client.get(server.uri("/")))));
             server.awaitRequest();
             long interrupted = System.nanoTime();
             thread.interrupt();
@@ -209,7 +239,8 @@ class EndingTest {
             for (int i = 1; i <= 100; i++) {
                 Reply reply = client.open(server.uri("/"));
                 reply.body().readNBytes(3);
-                Future<IOException> end = threads.submit(() -> assertThrows(IOException.class, () -> reply.body().read()));
+                Future<IOException> end = threads.submit(
+                        () -> assertThrows(IOException.class, () -> reply.body().read()));
                 long closed = System.nanoTime();
                 reply.close();
                 delays.add(server.closed(i).get(5, TimeUnit.SECONDS) - closed);

@@ -90,7 +90,8 @@ public final class FaultyUpstream implements AutoCloseable {
 
     /** A whole answer with Content-Length. */
     public static Step reply(int status, String body) {
-        return send("HTTP/1.1 " + status + " Status\r\nContent-Type: text/plain\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        return send("HTTP/1.1 " + status + " Status\r\nContent-Type: text/plain\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body);
     }
 
     /** The script of one request, by its number. */
@@ -121,7 +122,9 @@ public final class FaultyUpstream implements AutoCloseable {
 
     /** Every request so far, byte for byte. */
     public List<String> requests() {
-        return requests.stream().map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1)).toList();
+        return requests.stream()
+                .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
+                .toList();
     }
 
     /** Waits until another request has arrived whole. */
@@ -208,7 +211,8 @@ public final class FaultyUpstream implements AutoCloseable {
             }
             for (String line : head.toLowerCase(Locale.ROOT).split("\r\n", -1)) {
                 if (line.startsWith("content-length:")) {
-                    bytes.writeBytes(in.readNBytes(Integer.parseInt(line.substring(15).strip())));
+                    bytes.writeBytes(
+                            in.readNBytes(Integer.parseInt(line.substring(15).strip())));
                 }
             }
             return Optional.of(bytes.toByteArray());

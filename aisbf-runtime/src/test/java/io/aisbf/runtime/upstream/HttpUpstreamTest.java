@@ -44,10 +44,16 @@ class HttpUpstreamTest {
 
     @Test
     void writesARequestAsHttpWantsIt() throws Exception {
-        client.post(server.uri("/v1/chat?x=%2F"), Map.of("Authorization", "Bearer k", "Connection", "X-Hop", "X-Hop", "1"), "hello");
+        client.post(
+                server.uri("/v1/chat?x=%2F"),
+                Map.of("Authorization", "Bearer k", "Connection", "X-Hop", "X-Hop", "1"),
+                "hello");
 
         String request = server.requests().getFirst();
-        assertTrue(request.startsWith("POST /v1/chat?x=%2F HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\nContent-Length: 5\r\n"), request);
+        assertTrue(
+                request.startsWith("POST /v1/chat?x=%2F HTTP/1.1\r\nHost: localhost:" + server.port()
+                        + "\r\nContent-Length: 5\r\n"),
+                request);
         assertTrue(request.endsWith("\r\n\r\nhello"), request);
         assertTrue(request.contains("\r\nAuthorization: Bearer k\r\n"), request);
         assertTrue(request.contains("\r\nAccept-Encoding: identity\r\n"), request);
@@ -58,7 +64,10 @@ class HttpUpstreamTest {
     @Test
     void sendsSlicesInOrderAndLeavesTheCallersBuffersAlone() throws Exception {
         ByteBuffer large = ByteBuffer.wrap("x".repeat(300_000).getBytes(StandardCharsets.US_ASCII));
-        List<ByteBuffer> body = List.of(ByteBuffer.wrap("<".getBytes(StandardCharsets.US_ASCII)), large, ByteBuffer.allocate(0),
+        List<ByteBuffer> body = List.of(
+                ByteBuffer.wrap("<".getBytes(StandardCharsets.US_ASCII)),
+                large,
+                ByteBuffer.allocate(0),
                 ByteBuffer.wrap(">".getBytes(StandardCharsets.US_ASCII)));
 
         client.text(client.request("POST", server.uri("/"), Map.of(), body));
@@ -70,8 +79,14 @@ class HttpUpstreamTest {
     @Test
     void refusesWhatWouldSmuggleHeadersOrPaths() {
         URI plain = server.uri("/");
-        for (Map<String, String> headers : List.of(Map.of("X", "a\r\nY: b"), Map.of("X", "a\nb"), Map.of("X", "a\0"),
-                Map.of("X\r\nY", "a"), Map.of("X Y", "a"), Map.of("", "a"), Map.of("X", "\u20ac"))) {
+        for (Map<String, String> headers : List.of(
+                Map.of("X", "a\r\nY: b"),
+                Map.of("X", "a\nb"),
+                Map.of("X", "a\0"),
+                Map.of("X\r\nY", "a"),
+                Map.of("X Y", "a"),
+                Map.of("", "a"),
+                Map.of("X", "\u20ac"))) {
             assertThrows(IllegalArgumentException.class, () -> client.post(plain, headers, ""));
         }
         for (String path : List.of("/models/../files", "/models/%2e%2E/files", "/a/.", "/./a")) {
@@ -201,7 +216,8 @@ class HttpUpstreamTest {
             Thread.ofVirtual().start(() -> refuseHalfway(rude));
             URI uri = URI.create("http://127.0.0.1:" + rude.getLocalPort() + "/");
             ByteBuffer huge = ByteBuffer.allocate(64 << 20);
-            try (Reply reply = client.http().send(client.request("POST", uri, Map.of(), List.of(huge)), client.call())) {
+            try (Reply reply =
+                    client.http().send(client.request("POST", uri, Map.of(), List.of(huge)), client.call())) {
                 assertEquals(413, reply.status());
                 assertEquals("large", new String(reply.body().readAllBytes(), StandardCharsets.US_ASCII));
             }
@@ -213,7 +229,8 @@ class HttpUpstreamTest {
         try (Socket socket = rude.accept()) {
             // Small enough that the answer arrives while the client still writes.
             socket.getInputStream().readNBytes(1000);
-            socket.getOutputStream().write("HTTP/1.1 413 Large\r\nContent-Length: 5\r\n\r\nlarge".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("HTTP/1.1 413 Large\r\nContent-Length: 5\r\n\r\nlarge".getBytes(StandardCharsets.US_ASCII));
             // Closing with bytes unread resets the connection, as servers do that do not linger.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -223,8 +240,11 @@ class HttpUpstreamTest {
     @Test
     void tellsWhatCanBeReadWithoutWaiting() throws Exception {
         CountDownLatch rest = new CountDownLatch(1);
-        server.on(1, send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n3\r\ndef\r\n4\r\ngh"),
-                new FaultyUpstream.Wait(rest), send("ij\r\n0\r\n\r\n"));
+        server.on(
+                1,
+                send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n3\r\ndef\r\n4\r\ngh"),
+                new FaultyUpstream.Wait(rest),
+                send("ij\r\n0\r\n\r\n"));
         try (Reply reply = client.open(server.uri("/"))) {
             InputStream body = reply.body();
             assertEquals('a', body.read());
@@ -242,13 +262,18 @@ class HttpUpstreamTest {
 
     @Test
     void goesThroughAProxy() throws Exception {
-        Proxies proxies = Proxies.of(Map.of("http_proxy", "http://u:p@localhost:" + server.port(), "no_proxy", "x.test,.y.test:90"));
-        try (HttpUpstream http = new HttpUpstream(HttpUpstream.Settings.DEFAULT.withProxies(proxies), System::nanoTime);
-                Reply reply = http.send(client.request("GET", URI.create("http://no.such.host.test/a"), Map.of(), List.of()), client.call())) {
+        Proxies proxies = Proxies.of(
+                Map.of("http_proxy", "http://u:p@localhost:" + server.port(), "no_proxy", "x.test,.y.test:90"));
+        try (HttpUpstream http =
+                        new HttpUpstream(HttpUpstream.Settings.DEFAULT.withProxies(proxies), System::nanoTime);
+                Reply reply = http.send(
+                        client.request("GET", URI.create("http://no.such.host.test/a"), Map.of(), List.of()),
+                        client.call())) {
             assertEquals(200, reply.status());
         }
         String request = server.requests().getFirst();
-        assertTrue(request.startsWith("GET http://no.such.host.test/a HTTP/1.1\r\nHost: no.such.host.test\r\n"), request);
+        assertTrue(
+                request.startsWith("GET http://no.such.host.test/a HTTP/1.1\r\nHost: no.such.host.test\r\n"), request);
         assertTrue(request.contains("Proxy-Authorization: Basic dTpw\r\n"), request);
         assertEquals(Optional.empty(), proxies.on(Origin.of(URI.create("http://a.x.test/"))));
         assertEquals(Optional.empty(), proxies.on(Origin.of(URI.create("http://y.test:90/"))));

@@ -27,9 +27,11 @@ class ReplyFramingTest {
     private static final String BODY = "data: {\"text\":\"h\u00e9\"}\n\ndata: [DONE]\n\n";
     private static final String SIZED = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: "
             + BODY.length() + "\r\n\r\n" + BODY;
-    private static final String CHUNKED = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\nX: \t y z \r\n\r\n"
-            + "A;name=\"v\"\r\n" + BODY.substring(0, 10) + "\r\n001\r\n" + BODY.charAt(10) + "\r\n" + Integer.toHexString(BODY.length() - 11)
-            + " ; a\r\n" + BODY.substring(11) + "\r\n000\r\nTrailer: t\r\n\r\n";
+    private static final String CHUNKED =
+            "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\nX: \t y z \r\n\r\n"
+                    + "A;name=\"v\"\r\n" + BODY.substring(0, 10) + "\r\n001\r\n" + BODY.charAt(10) + "\r\n"
+                    + Integer.toHexString(BODY.length() - 11)
+                    + " ; a\r\n" + BODY.substring(11) + "\r\n000\r\nTrailer: t\r\n\r\n";
 
     static List<String> answers() {
         return List.of(SIZED, CHUNKED);
@@ -78,14 +80,19 @@ class ReplyFramingTest {
         StringBuilder chunked = new StringBuilder("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
         for (int at = 0, size = 1; at < large.length(); at += size, size = size * 3 % 7919) {
             String chunk = large.substring(at, Math.min(large.length(), at + size));
-            chunked.append(Integer.toHexString(chunk.length())).append("\r\n").append(chunk).append("\r\n");
+            chunked.append(Integer.toHexString(chunk.length()))
+                    .append("\r\n")
+                    .append(chunk)
+                    .append("\r\n");
         }
         server.otherwise(send(chunked + "0\r\n\r\n"));
         for (int length : List.of(1, 2, 7, 4096, 16 * 1024, 40_000)) {
             try (Reply reply = client.open(server.uri("/"))) {
                 StringBuilder read = new StringBuilder();
                 byte[] into = new byte[length];
-                for (int count = reply.body().read(into); count >= 0; count = reply.body().read(into)) {
+                for (int count = reply.body().read(into);
+                        count >= 0;
+                        count = reply.body().read(into)) {
                     assertTrue(count > 0);
                     read.append(new String(into, 0, count, StandardCharsets.ISO_8859_1));
                 }
@@ -96,14 +103,34 @@ class ReplyFramingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "Content-Length: 2\r\nContent-Length: 3", "Content-Length: 2, 3", "Content-Length: +2", "Content-Length: -2", "Content-Length: 0x2",
-        "Content-Length: ", "Content-Length: 2 2", "Content-Length: 2,", "Content-Length: 9999999999999999999",
-        "Content-Length: 2\r\nTransfer-Encoding: chunked", "Transfer-Encoding: chunked\r\nContent-Length: 2",
-        "Transfer-Encoding: gzip, chunked", "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", "Transfer-Encoding: xchunked",
-        "Transfer-Encoding: identity", "Transfer-Encoding:\u000bchunked", "Content-Length : 2", " Content-Length: 2",
-        "X: a\r\n b\r\nContent-Length: 2", "X: a\nContent-Length: 2", "X: a\u0000\r\nContent-Length: 2", "X: a\rb\r\nContent-Length: 2",
-        "no colon\r\nContent-Length: 2", ": empty\r\nContent-Length: 2", "X\u00e9: a\r\nContent-Length: 2"})
+    @ValueSource(
+            strings = {
+                "Content-Length: 2\r\nContent-Length: 3",
+                "Content-Length: 2, 3",
+                "Content-Length: +2",
+                "Content-Length: -2",
+                "Content-Length: 0x2",
+                "Content-Length: ",
+                "Content-Length: 2 2",
+                "Content-Length: 2,",
+                "Content-Length: 9999999999999999999",
+                "Content-Length: 2\r\nTransfer-Encoding: chunked",
+                "Transfer-Encoding: chunked\r\nContent-Length: 2",
+                "Transfer-Encoding: gzip, chunked",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+                "Transfer-Encoding: xchunked",
+                "Transfer-Encoding: identity",
+                "Transfer-Encoding:\u000bchunked",
+                "Content-Length : 2",
+                " Content-Length: 2",
+                "X: a\r\n b\r\nContent-Length: 2",
+                "X: a\nContent-Length: 2",
+                "X: a\u0000\r\nContent-Length: 2",
+                "X: a\rb\r\nContent-Length: 2",
+                "no colon\r\nContent-Length: 2",
+                ": empty\r\nContent-Length: 2",
+                "X\u00e9: a\r\nContent-Length: 2"
+            })
     void refusesHeadersThatContradictOrBreakTheRules(String headers) {
         server.otherwise(send("HTTP/1.1 200 OK\r\n" + headers + "\r\n\r\nok"), Act.FIN);
         client.fails(Failure.MALFORMED_REPLY, "localhost:", () -> client.get(server.uri("/")));
@@ -111,10 +138,24 @@ class ReplyFramingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "+2\r\nok\r\n0\r\n\r\n", "-2\r\nok\r\n0\r\n\r\n", "0x2\r\nok\r\n0\r\n\r\n", "\r\nok\r\n0\r\n\r\n", "2\nok\r\n0\r\n\r\n", "2\r\nok\n0\r\n\r\n",
-        "2\r\nokay\r\n0\r\n\r\n", "3\r\nok\r\n0\r\n\r\n", "2 2\r\nok\r\n0\r\n\r\n", "8000000000000002\r\nok\r\n0\r\n\r\n",
-        "2\r\nok\r\n0\r\nno trailer\r\n\r\n", "2\r\nok\r\n0\r\n\n", "2;\rx\r\nok\r\n0\r\n\r\n", "2\r\nok0\r\n\r\n", "g\r\n"})
+    @ValueSource(
+            strings = {
+                "+2\r\nok\r\n0\r\n\r\n",
+                "-2\r\nok\r\n0\r\n\r\n",
+                "0x2\r\nok\r\n0\r\n\r\n",
+                "\r\nok\r\n0\r\n\r\n",
+                "2\nok\r\n0\r\n\r\n",
+                "2\r\nok\n0\r\n\r\n",
+                "2\r\nokay\r\n0\r\n\r\n",
+                "3\r\nok\r\n0\r\n\r\n",
+                "2 2\r\nok\r\n0\r\n\r\n",
+                "8000000000000002\r\nok\r\n0\r\n\r\n",
+                "2\r\nok\r\n0\r\nno trailer\r\n\r\n",
+                "2\r\nok\r\n0\r\n\n",
+                "2;\rx\r\nok\r\n0\r\n\r\n",
+                "2\r\nok0\r\n\r\n",
+                "g\r\n"
+            })
     void refusesChunksThatBreakTheRules(String chunks) {
         server.otherwise(send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks), Act.FIN);
         client.fails(Failure.MALFORMED_REPLY, "localhost:", () -> client.get(server.uri("/")));
@@ -122,10 +163,23 @@ class ReplyFramingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "SSH-2.0-OpenSSH\r\n", "HTTP/2 200\r\n\r\n", "HTTP/1.2 200 OK\r\n\r\n", "HTTP/1.1 20 OK\r\n\r\n", "HTTP/1.1 2000 OK\r\n\r\n",
-        "HTTP/1.1 999 OK\r\n\r\n", "HTTP/1.1 099 OK\r\n\r\n", "HTTP/1.1 2x0 OK\r\n\r\n", "http/1.1 200 OK\r\n\r\n", "HTTP/1.1\r\n\r\n", "\r\n\r\n",
-        "HTTP/1.1 200 O\u0000K\r\n\r\n", "HTTP/1.1 101 Switch\r\n\r\n", "\u0015\u0003\u0003\u0000\u0002\u0002\u0046"})
+    @ValueSource(
+            strings = {
+                "SSH-2.0-OpenSSH\r\n",
+                "HTTP/2 200\r\n\r\n",
+                "HTTP/1.2 200 OK\r\n\r\n",
+                "HTTP/1.1 20 OK\r\n\r\n",
+                "HTTP/1.1 2000 OK\r\n\r\n",
+                "HTTP/1.1 999 OK\r\n\r\n",
+                "HTTP/1.1 099 OK\r\n\r\n",
+                "HTTP/1.1 2x0 OK\r\n\r\n",
+                "http/1.1 200 OK\r\n\r\n",
+                "HTTP/1.1\r\n\r\n",
+                "\r\n\r\n",
+                "HTTP/1.1 200 O\u0000K\r\n\r\n",
+                "HTTP/1.1 101 Switch\r\n\r\n",
+                "\u0015\u0003\u0003\u0000\u0002\u0002\u0046"
+            })
     void refusesWhatIsNotHttp(String answer) {
         // Not closed: it must be noticed from the bytes alone.
         server.otherwise(send(answer), Act.STALL);
@@ -141,8 +195,10 @@ class ReplyFramingTest {
             server.otherwise(send("HTTP/1.1 200 OK\r\n" + bomb + "\r\n\r\n"), Act.STALL);
             client.fails(Failure.MALFORMED_REPLY, "more than", () -> client.get(server.uri("/")));
         }
-        for (String endless : List.of("HTTP/1.1 103 Hint\r\n\r\n".repeat(18), "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;"
-                + "x".repeat(5000), "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + "X: y\r\n".repeat(65))) {
+        for (String endless : List.of(
+                "HTTP/1.1 103 Hint\r\n\r\n".repeat(18),
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;" + "x".repeat(5000),
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + "X: y\r\n".repeat(65))) {
             server.otherwise(send(endless), Act.STALL);
             client.fails(Failure.MALFORMED_REPLY, "", () -> client.get(server.uri("/")));
         }
@@ -173,7 +229,8 @@ class ReplyFramingTest {
     @Test
     void messagesHoldNothingOfTheAnswer() {
         server.otherwise(send("HTTP/1.1 200 OK\r\nX-Secret : sk-canary\r\n\r\n"), Act.FIN);
-        CallException e = client.fails(Failure.MALFORMED_REPLY, "header 1", () -> client.get(server.uri("/?key=sk-canary")));
+        CallException e =
+                client.fails(Failure.MALFORMED_REPLY, "header 1", () -> client.get(server.uri("/?key=sk-canary")));
         assertFalse(e.getMessage().contains("canary"), e.getMessage());
     }
 }

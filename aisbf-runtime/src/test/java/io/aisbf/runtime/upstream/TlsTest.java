@@ -12,29 +12,21 @@ import io.aisbf.api.plugin.Upstream.Deadlines;
 import io.aisbf.api.plugin.Upstream.Reply;
 import io.aisbf.runtime.upstream.FaultyUpstream.Act;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,49 +46,10 @@ class TlsTest {
 
     @BeforeAll
     static void makeKeys() throws Exception {
-        // An authority, because the JDK believes a certificate that it was told to trust even after it has expired.
-        keytool("-alias", "authority", "-dname", "CN=authority", "-ext", "bc:critical=ca:true");
-        good = context("good", "dns:localhost,ip:127.0.0.1", "-1d");
-        expired = context("expired", "dns:localhost", "-9d");
-        elsewhere = context("elsewhere", "dns:elsewhere.test", "-1d");
-    }
-
-    private static void keytool(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keyalg", "EC", "-validity", "3",
-                "-storetype", "PKCS12", "-keystore", folder.resolve("keys.p12").toString(), "-storepass", "changeit"));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), output);
-    }
-
-    /** A context that shows a certificate signed by the authority, valid for three days from the start, and trusts the authority. */
-    private static SSLContext context(String name, String names, String start) throws Exception {
-        keytool("-alias", name, "-dname", "CN=" + name, "-ext", "san=" + names, "-startdate", start, "-signer", "authority");
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(folder.resolve("keys.p12"))) {
-            keys.load(in, "changeit".toCharArray());
-        }
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("authority", keys.getCertificate("authority"));
-        for (String other : Collections.list(keys.aliases())) {
-            if (!other.equals(name)) {
-                keys.deleteEntry(other);
-            }
-        }
-        return context(keys, trusted);
-    }
-
-    private static SSLContext context(KeyStore keys, KeyStore trusted) throws GeneralSecurityException {
-        KeyManagerFactory identity = KeyManagerFactory.getInstance("PKIX");
-        identity.init(keys, "changeit".toCharArray());
-        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(identity.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
+        TestKeys.makeAuthority(folder);
+        good = TestKeys.context(folder, "good", "dns:localhost,ip:127.0.0.1", "-1d");
+        expired = TestKeys.context(folder, "expired", "dns:localhost", "-9d");
+        elsewhere = TestKeys.context(folder, "elsewhere", "dns:elsewhere.test", "-1d");
     }
 
     private static Client trusting(SSLContext context) {
@@ -106,7 +59,8 @@ class TlsTest {
     @Test
     void reusesAConnectionWithoutTakingTicketsForAnAnswer() throws Exception {
         String large = "x".repeat(100_000);
-        try (FaultyUpstream server = new FaultyUpstream(Optional.of(good)); Client client = trusting(good)) {
+        try (FaultyUpstream server = new FaultyUpstream(Optional.of(good));
+                Client client = trusting(good)) {
             for (int i = 0; i < 20; i++) {
                 assertEquals("ok", client.post(server.uri("/"), Map.of(), i == 3 ? large : "small"));
             }
@@ -119,7 +73,8 @@ class TlsTest {
 
     @Test
     void sendsAgainWhenAReusedConnectionWasClosed() throws Exception {
-        try (FaultyUpstream server = new FaultyUpstream(Optional.of(good)); Client client = trusting(good)) {
+        try (FaultyUpstream server = new FaultyUpstream(Optional.of(good));
+                Client client = trusting(good)) {
             client.get(server.uri("/"));
             server.on(2, Act.FIN).on(4, Act.RESET);
             assertEquals("ok", client.get(server.uri("/")));
@@ -139,21 +94,29 @@ class TlsTest {
     void saysWhyACertificateIsRefused() {
         Map<SSLContext, String> refused = Map.of(expired, "has expired", elsewhere, "may be another host's");
         refused.forEach((context, words) -> {
-            try (FaultyUpstream server = new FaultyUpstream(Optional.of(context)); Client client = trusting(context)) {
+            try (FaultyUpstream server = new FaultyUpstream(Optional.of(context));
+                    Client client = trusting(context)) {
                 client.fails(Failure.UNREACHABLE, words, () -> client.get(server.uri("/")));
                 assertEquals(0, server.requests().size(), "nothing was sent");
             }
         });
-        try (FaultyUpstream server = new FaultyUpstream(Optional.of(good)); Client client = new Client()) {
-            client.fails(Failure.UNREACHABLE, "not signed by an authority that is trusted", () -> client.get(server.uri("/")));
+        try (FaultyUpstream server = new FaultyUpstream(Optional.of(good));
+                Client client = new Client()) {
+            client.fails(
+                    Failure.UNREACHABLE,
+                    "not signed by an authority that is trusted",
+                    () -> client.get(server.uri("/")));
         }
     }
 
     @Test
     void saysThatTheOtherSideDoesNotSpeakTls() throws Exception {
-        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()); Client client = trusting(good)) {
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Client client = trusting(good)) {
             Thread.ofVirtual().start(() -> answerInTheClear(plain));
-            client.fails(Failure.UNREACHABLE, "the TLS handshake failed",
+            client.fails(
+                    Failure.UNREACHABLE,
+                    "the TLS handshake failed",
                     () -> client.get(URI.create("https://localhost:" + plain.getLocalPort() + "/")));
         }
     }
@@ -171,30 +134,42 @@ class TlsTest {
 
     @Test
     void aHandshakeThatStallsMeetsTheDeadline() throws Exception {
-        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()); Client client = trusting(good)) {
-            client.fails(Failure.TIMED_OUT, "deadline \"connect\"",
-                    () -> client.get(URI.create("https://localhost:" + mute.getLocalPort() + "/"),
-                            new Deadlines(Duration.ofMillis(60), LONG, LONG, LONG), client.call()));
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Client client = trusting(good)) {
+            client.fails(
+                    Failure.TIMED_OUT,
+                    "deadline \"connect\"",
+                    () -> client.get(
+                            URI.create("https://localhost:" + mute.getLocalPort() + "/"),
+                            new Deadlines(Duration.ofMillis(60), LONG, LONG, LONG),
+                            client.call()));
         }
     }
 
     @Test
     void endsLikeAnyOtherExchange() throws Exception {
-        try (FaultyUpstream server = new FaultyUpstream(Optional.of(good)); Client client = trusting(good)) {
+        try (FaultyUpstream server = new FaultyUpstream(Optional.of(good));
+                Client client = trusting(good)) {
             server.otherwise(send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"), Act.STALL);
-            client.fails(Failure.TIMED_OUT, "deadline \"idle\"",
-                    () -> client.get(server.uri("/"), new Deadlines(LONG, LONG, Duration.ofMillis(60), LONG), client.call()));
+            client.fails(
+                    Failure.TIMED_OUT,
+                    "deadline \"idle\"",
+                    () -> client.get(
+                            server.uri("/"), new Deadlines(LONG, LONG, Duration.ofMillis(60), LONG), client.call()));
             server.closed(1).get(5, TimeUnit.SECONDS);
             CompletableFuture<Throwable> end = new CompletableFuture<>();
             Reply reply = client.open(server.uri("/"));
-            Thread.ofVirtual().start(() -> end.complete(assertThrows(Exception.class, () -> reply.body().readAllBytes())));
+            Thread.ofVirtual()
+                    .start(() -> end.complete(
+                            assertThrows(Exception.class, () -> reply.body().readAllBytes())));
             reply.close();
             assertInstanceOf(IOException.class, end.get(5, TimeUnit.SECONDS));
             server.closed(2).get(5, TimeUnit.SECONDS);
             server.otherwise(Act.STALL);
             CompletableFuture<Throwable> interrupted = new CompletableFuture<>();
             Thread thread = Thread.ofVirtual()
-                    .start(() -> interrupted.complete(assertThrows(Exception.class, () -> client.get(server.uri("/")))));
+                    .start(() ->
+                            interrupted.complete(assertThrows(Exception.class, () -> client.get(server.uri("/")))));
             while (server.awaitRequest() < 3) {}
             thread.interrupt();
             assertInstanceOf(InterruptedException.class, interrupted.get(5, TimeUnit.SECONDS));
@@ -205,7 +180,8 @@ class TlsTest {
     @Test
     void tellsACutFromAFarewell() throws Exception {
         String endless = "HTTP/1.1 200 OK\r\n\r\nall of it";
-        try (FaultyUpstream server = new FaultyUpstream(Optional.of(good)); Client client = trusting(good)) {
+        try (FaultyUpstream server = new FaultyUpstream(Optional.of(good));
+                Client client = trusting(good)) {
             server.otherwise(send(endless), Act.FIN);
             assertEquals("all of it", client.get(server.uri("/")));
             server.otherwise(send(endless), Act.RESET);
@@ -217,13 +193,21 @@ class TlsTest {
 
     @Test
     void goesThroughATunnel() throws Exception {
-        try (FaultyUpstream server = new FaultyUpstream(Optional.of(good)); ServerSocket proxy = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+        try (FaultyUpstream server = new FaultyUpstream(Optional.of(good));
+                ServerSocket proxy = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             CompletableFuture<String> asked = new CompletableFuture<>();
             Thread.ofVirtual().start(() -> asked.complete(tunnel(proxy, server.port())));
             Proxies proxies = Proxies.of(Map.of("HTTPS_PROXY", "127.0.0.1:" + proxy.getLocalPort()));
-            try (Client client = new Client(HttpUpstream.Settings.DEFAULT.withTls(good).withProxies(proxies))) {
-                assertEquals("ok", client.text(client.request("POST", server.uri("/"), Map.of(), List.of(ByteBuffer.allocate(3)))));
-                assertEquals("CONNECT localhost:" + server.port() + " HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\n\r\n", asked.get());
+            try (Client client =
+                    new Client(HttpUpstream.Settings.DEFAULT.withTls(good).withProxies(proxies))) {
+                assertEquals(
+                        "ok",
+                        client.text(
+                                client.request("POST", server.uri("/"), Map.of(), List.of(ByteBuffer.allocate(3)))));
+                assertEquals(
+                        "CONNECT localhost:" + server.port() + " HTTP/1.1\r\nHost: localhost:" + server.port()
+                                + "\r\n\r\n",
+                        asked.get());
             }
         }
     }
@@ -236,7 +220,8 @@ class TlsTest {
                 request.append((char) near.getInputStream().read());
             }
             Socket far = new Socket(InetAddress.getLoopbackAddress(), port);
-            near.getOutputStream().write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            near.getOutputStream()
+                    .write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             for (Socket from : List.of(near, far)) {
                 Socket to = from == near ? far : near;
                 Thread.ofVirtual().start(() -> relay(from, to));
@@ -248,7 +233,8 @@ class TlsTest {
     }
 
     private static void relay(Socket from, Socket to) {
-        try (from; to) {
+        try (from;
+                to) {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException e) {
             // One side has gone; closing both is all there is to do.
