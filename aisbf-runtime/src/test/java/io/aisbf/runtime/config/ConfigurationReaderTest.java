@@ -205,6 +205,8 @@ class ConfigurationReaderTest {
                 () -> configuration.aliases().clear());
         assertThrows(
                 UnsupportedOperationException.class,
-                () -> Given.the("coding", configuration.rotations()).candidates().clear());
+                () -> Given.the("coding", configuration.rotations())
+                        .candidates()
+                        .clear());
     }
 }

@@ -41,7 +41,8 @@ class PlaceholdersTest {
                         "aisbf.yaml", "providers: {p: {type: echo, word: '" + written.replace("'", "''") + "'}}")
                 .read();
         assertEquals(
-                expected, Given.the("p", configuration.providers()).settings().open().require("word"));
+                expected,
+                Given.the("p", configuration.providers()).settings().open().require("word"));
     }
 
     @Test

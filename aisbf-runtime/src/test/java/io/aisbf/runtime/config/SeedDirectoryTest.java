@@ -43,7 +43,11 @@ class SeedDirectoryTest {
                         .toList());
         assertEquals(
                 OptionalLong.of(16_000),
-                Given.the("general", seed.rotations()).candidates().getFirst().limits().contextSize());
+                Given.the("general", seed.rotations())
+                        .candidates()
+                        .getFirst()
+                        .limits()
+                        .contextSize());
         AutoselectConfig autoselect = Given.the("autoselect", seed.autoselects());
         assertEquals(Optional.of("general"), autoselect.fallback());
         assertEquals(Optional.of("general"), autoselect.selectionModel());
@@ -52,14 +56,16 @@ class SeedDirectoryTest {
 
     @Test
     void saysWhichKeyToReplace() {
-        TrackedSettings gemini = Given.the("gemini", seed.providers()).settings().open();
+        TrackedSettings gemini =
+                Given.the("gemini", seed.providers()).settings().open();
         assertEquals(Optional.empty(), gemini.secret("api_key"));
         assertEquals(Optional.of("no key (replace YOUR_GEMINI_API_KEY)"), gemini.missing("api_key"));
     }
 
     @Test
     void usesARotationsKeyForAProviderWithoutOne() {
-        TrackedSettings openai = Given.the("openai", seed.providers()).settings().open();
+        TrackedSettings openai =
+                Given.the("openai", seed.providers()).settings().open();
         assertEquals(Optional.of(new Secret("sk-of-the-rotation")), openai.secret("api_key"));
         assertEquals(Optional.empty(), openai.missing("api_key"));
     }
@@ -76,7 +82,8 @@ class SeedDirectoryTest {
 
     @Test
     void onlyWarnsOfKeysThatAPluginDoesNotKnow() {
-        TrackedSettings kiro = Given.the("kiro-cli", seed.providers()).settings().open();
+        TrackedSettings kiro =
+                Given.the("kiro-cli", seed.providers()).settings().open();
         kiro.text("endpoint");
         kiro.bool("api_key_required");
         kiro.section("kiro_config").orElseThrow().text("region");

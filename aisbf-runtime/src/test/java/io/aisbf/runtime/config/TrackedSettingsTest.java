@@ -65,6 +65,11 @@ class TrackedSettingsTest {
         assertEquals(
                 List.of("0", "1"),
                 settings.sections("row").stream().map(Settings::name).toList());
+    }
+
+    @Test
+    void givesNothingForWhatIsAbsent() {
+        TrackedSettings settings = settings(given(), "nothing:\n");
         assertEquals(Optional.empty(), settings.text("nothing"));
         assertEquals(Optional.empty(), settings.text("absent"));
         assertEquals(List.of(), settings.texts("absent"));
@@ -104,7 +109,8 @@ class TrackedSettingsTest {
     void remembersNothingOfAnEarlierOpening() {
         Configuration configuration =
                 given().file("aisbf.yaml", "providers: {p: {type: t, word: x}}").read();
-        TrackedSettings.Source source = Given.the("p", configuration.providers()).settings();
+        TrackedSettings.Source source =
+                Given.the("p", configuration.providers()).settings();
         source.open().text("word");
         assertEquals(1, source.open().unread().size());
     }
