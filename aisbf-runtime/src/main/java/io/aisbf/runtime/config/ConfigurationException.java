@@ -18,7 +18,7 @@ public final class ConfigurationException extends RuntimeException {
         this.complaints = List.copyOf(complaints);
     }
 
-    /** The complaints one by one, in the order of discovery. */
+    /** The complaints one by one, in the order of the files' lines. */
     public List<Complaint> complaints() {
         return complaints;
     }

@@ -65,9 +65,9 @@ class PlaceholdersTest {
                         "aisbf.yaml:2: server.host: the environment variable HOST is not set; set it, or write"
                                 + " ${HOST:-DEFAULT}",
                         "aisbf.yaml:3: server.port: a placeholder has no closing }; write $${ where ${ itself is meant",
-                        "aisbf.yaml:5: server.shutdown_grace: there is no file /nowhere/at/all to take the value from",
                         "aisbf.yaml:4: server.cors: a placeholder is not understood; write ${NAME}, ${NAME:-default} or"
-                                + " ${file:/path}, and $${ where ${ itself is meant"),
+                                + " ${file:/path}, and $${ where ${ itself is meant",
+                        "aisbf.yaml:5: server.shutdown_grace: there is no file /nowhere/at/all to take the value from"),
                 given.complaints());
     }
 }

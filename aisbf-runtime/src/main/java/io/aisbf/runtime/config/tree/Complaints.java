@@ -2,6 +2,7 @@
 package io.aisbf.runtime.config.tree;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,9 +47,9 @@ public final class Complaints {
         }
     }
 
-    /** Those that stop the start, in the order of discovery. */
+    /** Those that stop the start, in the order of the lines of each file. */
     public List<Complaint> errors() {
-        return List.copyOf(errors);
+        return sorted(errors);
     }
 
     /** How many further errors there were beyond those kept. */
@@ -58,6 +59,14 @@ public final class Complaints {
 
     /** Those that stop nothing. */
     public List<Complaint> warnings() {
-        return List.copyOf(warnings);
+        return sorted(warnings);
+    }
+
+    private static List<Complaint> sorted(List<Complaint> complaints) {
+        return complaints.stream()
+                .sorted(Comparator.comparing(
+                                (Complaint complaint) -> complaint.position().file())
+                        .thenComparingInt(complaint -> complaint.position().line()))
+                .toList();
     }
 }
