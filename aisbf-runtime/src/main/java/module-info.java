@@ -4,7 +4,6 @@
  */
 module io.aisbf.runtime {
     requires com.fasterxml.jackson.core;
-    requires info.picocli;
     requires io.aisbf.api;
     requires io.helidon.common.buffers;
     requires io.helidon.common.socket;
@@ -12,7 +11,6 @@ module io.aisbf.runtime {
     requires io.helidon.config.yaml;
     requires io.helidon.http;
     requires io.helidon.webserver;
-    requires java.logging;
     requires org.yaml.snakeyaml;
     requires static org.jspecify;
 
@@ -21,6 +19,6 @@ module io.aisbf.runtime {
     uses io.aisbf.api.select.SelectionStrategyFactory;
     uses io.aisbf.api.wire.WireFormatFactory;
 
-    opens io.aisbf.runtime.cli to
-            info.picocli;
+    provides System.LoggerFinder with
+            io.aisbf.runtime.cli.ConsoleLog;
 }

@@ -14,6 +14,11 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -63,17 +68,33 @@ public final class Listener implements AutoCloseable {
     /**
      * Opens the port.
      *
-     * @throws RuntimeException if it cannot be opened
+     * @throws UncheckedIOException if it cannot be opened, saying why
      */
     public static Listener open(ServerConfig config, Swap<Serving> swap, Outfit outfit) {
+        refuseTakenPort(config);
         Listener listener = new Listener(config, swap, outfit);
         try {
             listener.server.start();
+            if (!listener.server.isRunning()) {
+                // Helidon logs what kept a port from opening and goes on.
+                throw new UncheckedIOException(new BindException(config.host() + ":" + config.port() + " cannot be opened"));
+            }
         } catch (RuntimeException e) {
             listener.guard.close();
             throw e;
         }
         return listener;
+    }
+
+    /** Asks before Helidon does, which tells it to nobody but its log. */
+    private static void refuseTakenPort(ServerConfig config) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(config.host(), config.port()));
+        } catch (IOException e) {
+            String sentence = config.host() + ":" + config.port() + " cannot be opened: " + e.getMessage();
+            throw new UncheckedIOException(sentence, (IOException) new BindException(sentence).initCause(e));
+        }
     }
 
     /** The port it listens on. */

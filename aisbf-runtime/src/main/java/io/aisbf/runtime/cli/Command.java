@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The first word of a command line. */
+enum Command {
+    SERVE("run the gateway here until it is told to stop (the default)", List.of("--config", "--host", "--port")),
+    DAEMON("run it in the background; says when it is ready", List.of("--config", "--host", "--port")),
+    STATUS("what runs on this machine, and whether it is ready (exit code 3 if nothing does)", List.of("--port")),
+    STOP("let running calls finish, then end", List.of("--port")),
+    RELOAD("read configuration and plugins anew without losing a call", List.of("--port")),
+    CHECK("check a configuration without starting: aisbf check [PATH]", List.of("--config", "--host", "--port")),
+    PLUGINS("list what is in plugins/; with --pin, write the lock that lets only these jars run",
+            List.of("--config", "--pin")),
+    WARMUP("once after installing: makes the cache that halves the time to start", List.of()),
+    VERSION("print the version", List.of()),
+    HELP("print this", List.of());
+
+    private final String purpose;
+    private final List<String> options;
+
+    Command(String purpose, List<String> options) {
+        this.purpose = purpose;
+        this.options = options;
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String purpose() {
+        return purpose;
+    }
+
+    List<String> options() {
+        return options;
+    }
+
+    static Optional<Command> of(String word) {
+        return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
+    }
+
+    static List<String> words() {
+        return Arrays.stream(values()).map(Command::word).toList();
+    }
+}
