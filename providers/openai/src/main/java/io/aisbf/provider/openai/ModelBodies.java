@@ -39,7 +39,12 @@ final class ModelBodies {
 
     /** Writes the list. */
     void write(List<ModelInfo> models, ReplySink sink) throws IOException {
-        JsonWriter writer = new JsonWriter().object().name("object").text("list").name("data").array();
+        JsonWriter writer = new JsonWriter()
+                .object()
+                .name("object")
+                .text("list")
+                .name("data")
+                .array();
         models.forEach(model -> entry(model, writer));
         writer.end().end().finish().writeTo(sink.open(200, "application/json", Map.of()));
     }

@@ -68,9 +68,7 @@ final class OpenAi implements Provider, Provider.Embeddings, Provider.Models, Pr
      */
     @Override
     public Optional<String> unavailable() {
-        return settings.key().isPresent() || !settings.keyRequired()
-                ? Optional.empty()
-                : settings.missingKey();
+        return settings.key().isPresent() || !settings.keyRequired() ? Optional.empty() : settings.missingKey();
     }
 
     @Override
@@ -115,9 +113,10 @@ final class OpenAi implements Provider, Provider.Embeddings, Provider.Models, Pr
     private Upstream.Reply send(String method, String path, Map<String, String> about, List<ByteBuffer> body, Call call)
             throws IOException, InterruptedException {
         Map<String, String> headers = new LinkedHashMap<>();
-        key(call).ifPresent(key -> headers.put(
-                settings.authHeader(),
-                settings.authHeader().equals("authorization") ? "Bearer " + key.reveal() : key.reveal()));
+        key(call)
+                .ifPresent(key -> headers.put(
+                        settings.authHeader(),
+                        settings.authHeader().equals("authorization") ? "Bearer " + key.reveal() : key.reveal()));
         headers.putAll(about);
         settings.headers().forEach((name, value) -> headers.put(name, value.reveal()));
         URI uri = URI.create(settings.endpoint() + path + settings.query());
@@ -132,7 +131,8 @@ final class OpenAi implements Provider, Provider.Embeddings, Provider.Models, Pr
                     Failure.UNAVAILABLE,
                     "the provider " + settings.name() + " cannot be asked: "
                             + settings.missingKey()
-                                    .orElse("no key (its operator sets api_key, or you send your own as bearer token)"));
+                                    .orElse("no key (its operator sets api_key, or you send your own as bearer"
+                                            + " token)"));
         }
         return key;
     }
@@ -150,7 +150,9 @@ final class OpenAi implements Provider, Provider.Embeddings, Provider.Models, Pr
 
     /** The body with what this endpoint is particular about. */
     private JsonObject fitted(ChatRequest request, JsonObject written, Call call) {
-        boolean relayed = request.wire().filter(body -> body.format().equals(WireName.OPENAI_CHAT)).isPresent();
+        boolean relayed = request.wire()
+                .filter(body -> body.format().equals(WireName.OPENAI_CHAT))
+                .isPresent();
         JsonObject body = relayed ? written : renamed(written);
         for (String member : settings.unsupported()) {
             if (body.get(member).isPresent()) {
@@ -161,7 +163,9 @@ final class OpenAi implements Provider, Provider.Embeddings, Provider.Models, Pr
         for (Map.Entry<String, RawJson> member : settings.forced().entrySet()) {
             body = body.with(member.getKey(), member.getValue());
         }
-        boolean asks = request.streaming() && settings.streamUsage() && !settings.unsupported().contains(STREAM_OPTIONS);
+        boolean asks = request.streaming()
+                && settings.streamUsage()
+                && !settings.unsupported().contains(STREAM_OPTIONS);
         return asks ? askingForUsage(body) : body;
     }
 
@@ -179,6 +183,8 @@ final class OpenAi implements Provider, Provider.Embeddings, Provider.Models, Pr
         }
         JsonObject old = options.map(json::object).orElse(JsonObject.EMPTY);
         boolean asked = old.get("include_usage").filter(TRUE::equals).isPresent();
-        return asked ? body : body.with(STREAM_OPTIONS, old.with("include_usage", TRUE).raw());
+        return asked
+                ? body
+                : body.with(STREAM_OPTIONS, old.with("include_usage", TRUE).raw());
     }
 }

@@ -64,7 +64,8 @@ record OpenAiSettings(
                 settings.name(),
                 endpoint.toString().replaceFirst("/+$", ""),
                 query(settings, json),
-                one.or(() -> several.stream().findFirst()).filter(key -> !key.reveal().isBlank()),
+                one.or(() -> several.stream().findFirst())
+                        .filter(key -> !key.reveal().isBlank()),
                 settings.missing("api_key").or(() -> settings.missing("api_keys")),
                 settings.bool("api_key_required").orElse(true),
                 settings.get("auth_header", OpenAiSettings::header).orElse("authorization"),
@@ -81,13 +82,14 @@ record OpenAiSettings(
         Map<String, Secret> headers = new LinkedHashMap<>();
         settings.text("organization").ifPresent(value -> headers.put("openai-organization", new Secret(value)));
         settings.text("project").ifPresent(value -> headers.put("openai-project", new Secret(value)));
-        for (Map.Entry<String, RawJson> header : members(settings, "extra_headers", json).entrySet()) {
+        for (Map.Entry<String, RawJson> header :
+                members(settings, "extra_headers", json).entrySet()) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             String value = words(header.getValue(), json);
             if (!HEADER.matcher(name).matches() || GATEWAYS_OWN.contains(name)) {
                 throw settings.wrong("extra_headers", "'" + header.getKey() + "' is no header that can be set here");
             }
-            if (value.chars().anyMatch(c -> c < 0x20 && c != '\t' || c == 0x7f)) {
+            if (value.chars().anyMatch(c -> (c < 0x20 && c != '\t') || c == 0x7f)) {
                 throw settings.wrong("extra_headers", "the value of '" + name + "' holds a control character");
             }
             headers.put(name, new Secret(value));
@@ -97,7 +99,8 @@ record OpenAiSettings(
 
     private static String query(Settings settings, Json json) {
         List<String> parameters = new ArrayList<>();
-        members(settings, "query", json).forEach((name, value) -> parameters.add(encoded(name) + "=" + encoded(words(value, json))));
+        members(settings, "query", json)
+                .forEach((name, value) -> parameters.add(encoded(name) + "=" + encoded(words(value, json))));
         return parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
     }
 
@@ -106,7 +109,10 @@ record OpenAiSettings(
         if (value.filter(raw -> raw.kind() != RawJson.Kind.OBJECT).isPresent()) {
             throw settings.wrong(key, "is not a map; write one line 'name: value' for each member");
         }
-        return value.map(json::object).map(JsonObject::members).<Map<String, RawJson>>map(LinkedHashMap::new).orElse(Map.of());
+        return value.map(json::object)
+                .map(JsonObject::members)
+                .<Map<String, RawJson>>map(LinkedHashMap::new)
+                .orElse(Map.of());
     }
 
     private static String words(RawJson value, Json json) {

@@ -30,7 +30,20 @@ import org.junit.jupiter.api.Test;
 class FuzzTest {
     private static final int ROUNDS = 4000;
     private static final String[] VALUES = {
-        "null", "true", "0", "-1e400", "1e99", "\"\"", "\"x\"", "\"\\ud800\"", "[]", "[null]", "[[]]", "{}", "{\"type\":5}", "[{\"index\":-1}]"
+        "null",
+        "true",
+        "0",
+        "-1e400",
+        "1e99",
+        "\"\"",
+        "\"x\"",
+        "\"\\ud800\"",
+        "[]",
+        "[null]",
+        "[[]]",
+        "{}",
+        "{\"type\":5}",
+        "[{\"index\":-1}]"
     };
 
     private final Json json = new JacksonJson();
@@ -40,8 +53,11 @@ class FuzzTest {
 
     @Test
     void aRequestIsReadOrRefused() {
-        String seed = RelayTest.ODD.replace("\"seed\"", "\"stream\":false,\"temperature\":1,\"stop\":[\"a\"],\"n\":1,\"tools\":"
-                + "[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{}}}],\"tool_choice\":\"auto\",\"seed\"");
+        // long method: one round of reading everything
+        String seed = RelayTest.ODD.replace(
+                "\"seed\"",
+                "\"stream\":false,\"temperature\":1,\"stop\":[\"a\"],\"n\":1,\"tools\":"
+                    + "[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{}}}],\"tool_choice\":\"auto\",\"seed\"");
         for (int round = 0; round < ROUNDS; round++) {
             String body = spoiled(seed);
             try {
@@ -51,9 +67,19 @@ class FuzzTest {
                 request.toolChoice();
                 request.sampling();
                 request.extras();
-                String again = request.withMessages(messages).wire().orElseThrow().json().toString();
+                String again = request.withMessages(messages)
+                        .wire()
+                        .orElseThrow()
+                        .json()
+                        .toString();
                 json.object(Reply.bytes(again));
-                format.writeRequest(ChatRequest.of("m", messages.stream().map(m -> m.withParts(m.parts())).toList()), call);
+                format.writeRequest(
+                        ChatRequest.of(
+                                "m",
+                                messages.stream()
+                                        .map(m -> m.withParts(m.parts()))
+                                        .toList()),
+                        call);
             } catch (CallException e) {
                 assertTrue(e.failure() == Failure.INVALID_REQUEST, () -> e + " for " + body);
             } catch (JsonException e) {
@@ -83,11 +109,13 @@ class FuzzTest {
     void aWholeAnswerOrARefusalIsReadOrNot() throws Exception {
         BiFunction<Integer, String, Reply> reply =
                 (status, body) -> Reply.of(status, Map.of("content-type", "application/json"), body);
-        String refusal = "[{\"error\":{\"message\":\"m\",\"type\":\"t\",\"param\":\"p\",\"code\":\"c\"},\"detail\":[{}]}]";
+        String refusal =
+                "[{\"error\":{\"message\":\"m\",\"type\":\"t\",\"param\":\"p\",\"code\":\"c\"},\"detail\":[{}]}]";
         for (int round = 0; round < ROUNDS; round++) {
             boolean refused = round % 2 == 0;
             String body = spoiled(refused ? refusal : Samples.OPENAI_TOOLS_WHOLE);
-            try (ChatReply read = format.readReply(reply.apply(refused ? 400 : 200, body), ChatRequest.of("m", List.of()), call)) {
+            try (ChatReply read =
+                    format.readReply(reply.apply(refused ? 400 : 200, body), ChatRequest.of("m", List.of()), call)) {
                 ChatResponse response = ((ChatReply.Whole) read).response();
                 response.choices();
                 response.usage();
@@ -102,8 +130,11 @@ class FuzzTest {
     /** The text with some of its bytes lost, doubled or changed, or one of its values replaced by another. */
     private String spoiled(String text) {
         if (random.nextBoolean()) {
-            List<MatchResult> values =
-                    Pattern.compile("(?<=:) ?(\"[^\"\\\\]*\"|[0-9.e+-]+|null|true|false|\\{\\}|\\[[^\\[\\]]*\\])").matcher(text).results().toList();
+            List<MatchResult> values = Pattern.compile(
+                            "(?<=:) ?(\"[^\"\\\\]*\"|[0-9.e+-]+|null|true|false|\\{\\}|\\[[^\\[\\]]*\\])")
+                    .matcher(text)
+                    .results()
+                    .toList();
             MatchResult at = values.get(random.nextInt(values.size()));
             return text.substring(0, at.start()) + VALUES[random.nextInt(VALUES.length)] + text.substring(at.end());
         }
@@ -112,6 +143,7 @@ class FuzzTest {
             int at = random.nextInt(bytes.length);
             bytes[at] = random.nextBoolean() ? (byte) random.nextInt(256) : bytes[random.nextInt(bytes.length)];
         }
-        return new String(bytes, StandardCharsets.ISO_8859_1).substring(random.nextInt(3) == 0 ? random.nextInt(bytes.length / 2) : 0);
+        return new String(bytes, StandardCharsets.ISO_8859_1)
+                .substring(random.nextInt(3) == 0 ? random.nextInt(bytes.length / 2) : 0);
     }
 }

@@ -39,17 +39,22 @@ class ListsTest {
     @Test
     void inputsMayBeTextsOrTokens() {
         assertEquals(List.of(new Input.Text("a")), asked("\"a\"").inputs());
-        assertEquals(List.of(new Input.Text("a"), new Input.Text("b")), asked("[\"a\",\"b\"]").inputs());
-        assertEquals(List.of(new Input.Tokens(List.of(1, 200))), asked("[1, 2e2]").inputs());
         assertEquals(
-                List.of(new Input.Tokens(List.of(1)), new Input.Tokens(List.of(2, 3))), asked("[[1],[2,3]]").inputs());
+                List.of(new Input.Text("a"), new Input.Text("b")),
+                asked("[\"a\",\"b\"]").inputs());
+        assertEquals(
+                List.of(new Input.Tokens(List.of(1, 200))), asked("[1, 2e2]").inputs());
+        assertEquals(
+                List.of(new Input.Tokens(List.of(1)), new Input.Tokens(List.of(2, 3))),
+                asked("[[1],[2,3]]").inputs());
         assertEquals(Optional.of(64), asked("\"a\"").dimensions());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "5", "{}", "[{}]", "[1.5]", "[[1],[\"a\"]]", "[1e12]"})
     void anInputOfAnotherTypeIsTheClientsMistake(String input) {
-        CallException wrong = assertThrows(CallException.class, () -> asked(input).inputs());
+        CallException wrong =
+                assertThrows(CallException.class, () -> asked(input).inputs());
 
         assertEquals(Failure.INVALID_REQUEST, wrong.failure());
         assertTrue(wrong.details().member().orElseThrow().startsWith("input"));
@@ -64,14 +69,17 @@ class ListsTest {
                 format.writeEmbeddingRequest(request, call).json().toString());
         assertEquals(
                 "{\"model\":\"m\",\"input\":[\"a\"],\"encoding_format\":\"float\"}",
-                format.writeEmbeddingRequest(EmbeddingRequest.of("m", List.of("a")), call).json().toString());
+                format.writeEmbeddingRequest(EmbeddingRequest.of("m", List.of("a")), call)
+                        .json()
+                        .toString());
     }
 
     @Test
     void vectorsAreReadInEitherSpellingAndPutInOrder() throws Exception {
         EmbeddingReply reply = format.readEmbeddings(
-                Reply.json("{\"model\":\"e\",\"data\":[{\"index\":1,\"embedding\":\"" + BASE64
-                        + "\"},{\"index\":0,\"embedding\":[0.1,1e2]}],\"usage\":{\"prompt_tokens\":4,\"total_tokens\":4}}"),
+                Reply.json(
+                        "{\"model\":\"e\",\"data\":[{\"index\":1,\"embedding\":\"" + BASE64
+                                + "\"},{\"index\":0,\"embedding\":[0.1,1e2]}],\"usage\":{\"prompt_tokens\":4,\"total_tokens\":4}}"),
                 call);
 
         assertArrayEquals(new float[] {0.1f, 100}, reply.vectors().getFirst());
@@ -111,8 +119,7 @@ class ListsTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"AAA\"", "\"%\"", "[\"a\"]", "{}"})
     void aVectorThatIsNoneIsAMalformedReply(String vector) throws Exception {
-        EmbeddingReply reply =
-                format.readEmbeddings(Reply.json("{\"data\":[{\"embedding\":" + vector + "}]}"), call);
+        EmbeddingReply reply = format.readEmbeddings(Reply.json("{\"data\":[{\"embedding\":" + vector + "}]}"), call);
 
         assertEquals(
                 Failure.MALFORMED_REPLY,
@@ -139,13 +146,12 @@ class ListsTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"object\":\"list\",\"data\":%s}", " %s ", "{\"data\":%s,\"models\":[]}"})
     void listsAreReadInDataOrBare(String frame) throws Exception {
-        String entries = "[{\"id\":\"a\",\"owned_by\":\"x\",\"max_model_len\":4096},{\"id\":\"b/c\",\"context_length\":null},"
-                + "{\"id\":\"a\"},{\"name\":\"no id\"}]";
+        String entries =
+                "[{\"id\":\"a\",\"owned_by\":\"x\",\"max_model_len\":4096},{\"id\":\"b/c\",\"context_length\":null},"
+                        + "{\"id\":\"a\"},{\"name\":\"no id\"}]";
 
         assertEquals(
-                List.of(
-                        new ModelInfo("a", "x", OptionalLong.of(4096)),
-                        new ModelInfo("b/c", "", OptionalLong.empty())),
+                List.of(new ModelInfo("a", "x", OptionalLong.of(4096)), new ModelInfo("b/c", "", OptionalLong.empty())),
                 format.readModels(Reply.json(frame.formatted(entries)), call));
     }
 

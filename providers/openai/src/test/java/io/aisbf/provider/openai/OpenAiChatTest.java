@@ -43,7 +43,8 @@ class OpenAiChatTest extends WireReplyContract {
                 "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":5}]}",
                 "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"x\"}]}]}",
                 "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{}}]}]}",
-                "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":\"a b\"}]}]}",
+                "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":\"a"
+                    + " b\"}]}]}",
                 "{\"model\":\"m\",\"messages\":[{\"role\":\"tool\",\"content\":\"x\"}]}",
                 "{\"model\":\"m\",\"messages\":[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"a\",\"function\":{}}]}]}",
                 "{\"model\":\"m\",\"messages\":[],\"temperature\":\"hot\"}",
@@ -69,7 +70,7 @@ class OpenAiChatTest extends WireReplyContract {
         return Answer.json(
                 400,
                 "{\"error\":{\"message\":\"This model's maximum context length is 8192 tokens.\","
-                        + "\"type\":\"invalid_request_error\",\"param\":\"messages\",\"code\":\"context_length_exceeded\"}}");
+                    + "\"type\":\"invalid_request_error\",\"param\":\"messages\",\"code\":\"context_length_exceeded\"}}");
     }
 
     @Override

@@ -76,6 +76,7 @@ class OpenAiTest extends ProviderContract {
 
     @Test
     void asksWhereAndAsWhomItIsConfigured() throws Exception {
+        // long method: a table of headers
         Upstream.Request plain = request(settings());
         Upstream.Request azure = request(Map.of(
                 "endpoint", "https://r.openai.azure.com/openai/deployments/d",
@@ -127,7 +128,9 @@ class OpenAiTest extends ProviderContract {
         ScriptedUpstream upstream = new ScriptedUpstream(OpenAiTest::answer);
         ChatRequest request = question().withSampling(limited(5));
 
-        provider(Map.of("endpoint", endpoint, "api_key", "k"), upstream).chat(request, call()).close();
+        provider(Map.of("endpoint", endpoint, "api_key", "k"), upstream)
+                .chat(request, call())
+                .close();
 
         assertTrue(upstream.lastBody().contains("\"" + member + "\":5"), upstream.lastBody());
     }
@@ -145,8 +148,12 @@ class OpenAiTest extends ProviderContract {
         assertEquals(Failure.UNAVAILABLE, none.failure());
         assertEquals(1, upstream.requests().size());
 
-        provider(Map.of("api_key_required", false), upstream).chat(question(), call()).close();
-        assertEquals(Optional.empty(), Optional.ofNullable(upstream.requests().getLast().headers().get("authorization")));
+        provider(Map.of("api_key_required", false), upstream)
+                .chat(question(), call())
+                .close();
+        assertEquals(
+                Optional.empty(),
+                Optional.ofNullable(upstream.requests().getLast().headers().get("authorization")));
     }
 
     @Test
@@ -189,16 +196,16 @@ class OpenAiTest extends ProviderContract {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            endpoint      | ftp://x            | address
-            endpoint      | localhost          | address
-            endpoint      | http://h/v1?a=b    | query
-            endpoint      | http://u:p@h/v1    | api_key
-            auth_header   | a b                | header
-            auth_header   | Host               | header
-            extra_headers | x                  | map
-            extra_body    | x                  | map
-            max_tokens_member | tokens         | max_completion_tokens
-            """)
+        endpoint      | ftp://x            | address
+        endpoint      | localhost          | address
+        endpoint      | http://h/v1?a=b    | query
+        endpoint      | http://u:p@h/v1    | api_key
+        auth_header   | a b                | header
+        auth_header   | Host               | header
+        extra_headers | x                  | map
+        extra_body    | x                  | map
+        max_tokens_member | tokens         | max_completion_tokens
+        """)
     void refusesSettingsThatCannotBeMeant(String key, String value, String said) {
         SettingsException wrong =
                 assertThrows(SettingsException.class, () -> provider(Map.of(key, value), new ScriptedUpstream()));
@@ -209,7 +216,8 @@ class OpenAiTest extends ProviderContract {
 
     @Test
     void refusesHeadersThatBelongToTheGatewayOrBreakTheMessage() {
-        for (Map<String, String> headers : List.of(Map.of("Content-Length", "1"), Map.of("a b", "1"), Map.of("x", "a\r\nb: c"))) {
+        for (Map<String, String> headers :
+                List.of(Map.of("Content-Length", "1"), Map.of("a b", "1"), Map.of("x", "a\r\nb: c"))) {
             Map<String, Object> settings = Map.of("extra_headers", headers);
             assertThrows(SettingsException.class, () -> provider(settings, new ScriptedUpstream()), headers::toString);
         }
@@ -232,7 +240,9 @@ class OpenAiTest extends ProviderContract {
 
     private Upstream.Request request(Map<String, ?> settings) throws Exception {
         ScriptedUpstream upstream = new ScriptedUpstream(OpenAiTest::answer);
-        provider(settings, upstream).chat(ChatRequest.of("m", List.of(Message.of(Message.Role.USER, "hi"))), call()).close();
+        provider(settings, upstream)
+                .chat(ChatRequest.of("m", List.of(Message.of(Message.Role.USER, "hi"))), call())
+                .close();
         return upstream.requests().getLast();
     }
 
@@ -243,7 +253,13 @@ class OpenAiTest extends ProviderContract {
     private static Sampling limited(int tokens) {
         Sampling none = Sampling.DEFAULT;
         return new Sampling(
-                none.temperature(), none.topP(), none.topK(), OptionalInt.of(tokens), none.stop(), none.seed(), none.choices());
+                none.temperature(),
+                none.topP(),
+                none.topK(),
+                OptionalInt.of(tokens),
+                none.stop(),
+                none.seed(),
+                none.choices());
     }
 
     private static Call keyed() {

@@ -37,12 +37,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The same protocol on both sides: only what must change changes. */
 class RelayTest {
     /** Spelled as no serialiser would. */
-    static final String ODD =
-            """
-            {"model" :"m" , "messages":[ {"role":"user","content":"Caf\\u00e9 \\/ \\ud83d\\ude00 \\u0041", "x":{"y":[ 1e+2 ]}} ,
-            {"content":null,"role":"assistant","tool_calls":[{"function":{"arguments":"{\\"a\\": 1e+2}","name":"f"},"id":"c1","type":"function","extra_content":{"google":{"thought_signature":"s"}}}]},
-            \t{"role":"tool","tool_call_id":"c1","content":"r"}],
-             "seed":123456789012345678, "logit_bias":{"50256":-1.00e2}, "big":123456789012345678901234567890,"small":-0.0,"unknown":{"deep":[[{"é":"\\u00E9"}]],"":null} }""";
+    static final String ODD = """
+        {"model" :"m" , "messages":[ {"role":"user","content":"Caf\\u00e9 \\/ \\ud83d\\ude00 \\u0041", "x":{"y":[ 1e+2 ]}} ,
+        {"content":null,"role":"assistant","tool_calls":[{"function":{"arguments":"{\\"a\\": 1e+2}","name":"f"},"id":"c1","type":"function","extra_content":{"google":{"thought_signature":"s"}}}]},
+        \t{"role":"tool","tool_call_id":"c1","content":"r"}],
+         "seed":123456789012345678, "logit_bias":{"50256":-1.00e2}, "big":123456789012345678901234567890,"small":-0.0,"unknown":{"deep":[[{"é":"\\u00E9"}]],"":null} }\
+        """;
 
     private final Json json = new JacksonJson();
     private final OpenAiChat format = new OpenAiChat(json, InstantSource.system());
@@ -65,11 +65,11 @@ class RelayTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"include_usage":true, "x":1}   | {"include_usage":true, "x":1}
-            {"x": 1e+2}                     | {"x": 1e+2,"include_usage":true}
-            { "include_usage": false }      | { "include_usage": true }
-            null                            | {"include_usage":true}
-            """)
+        {"include_usage":true, "x":1}   | {"include_usage":true, "x":1}
+        {"x": 1e+2}                     | {"x": 1e+2,"include_usage":true}
+        { "include_usage": false }      | { "include_usage": true }
+        null                            | {"include_usage":true}
+        """)
     void streamOptionsKeepWhatElseTheyHold(String options, String expected) throws Exception {
         String body = "{\"model\":\"m\",\"stream\":true,\"stream_options\": %s,\"messages\":[]}";
 
@@ -95,18 +95,19 @@ class RelayTest {
 
         String written = text(request.withMessages(messages));
 
-        assertTrue(written.startsWith("{\"model\" :\"m\" , \"messages\":[{\"role\":\"system\",\"content\":\"short\"},"));
+        assertTrue(
+                written.startsWith("{\"model\" :\"m\" , \"messages\":[{\"role\":\"system\",\"content\":\"short\"},"));
         assertTrue(written.contains("\"extra_content\":{\"google\":{\"thought_signature\":\"s\"}}"));
         assertTrue(written.endsWith(ODD.substring(ODD.indexOf("\"seed\""))));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            "max_tokens":9                              | "max_tokens":5
-            "max_completion_tokens":9                   | "max_completion_tokens":5
-            "max_tokens":9,"max_completion_tokens": 8   | "max_tokens":5,"max_completion_tokens": 5
-            "seed":1                                    | "seed":1,"max_completion_tokens":5
-            """)
+        "max_tokens":9                              | "max_tokens":5
+        "max_completion_tokens":9                   | "max_completion_tokens":5
+        "max_tokens":9,"max_completion_tokens": 8   | "max_tokens":5,"max_completion_tokens": 5
+        "seed":1                                    | "seed":1,"max_completion_tokens":5
+        """)
     void theLimitOfTokensIsPatchedUnderTheNameItHas(String before, String after) {
         ChatRequest request = read("{\"model\":\"m\", \"temperature\":1e+0," + before + "}");
         Sampling old = request.sampling();
@@ -123,13 +124,15 @@ class RelayTest {
         ChatRequest request = read("{\"model\":\"m\",\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
 
         assertEquals("{\"model\":\"m\",\"stream\":false}", text(request.withStreaming(false)));
-        assertEquals("{\"model\":\"m\",\"stream\":true}", text(request.withStreaming(false).withStreaming(true)));
+        assertEquals(
+                "{\"model\":\"m\",\"stream\":true}",
+                text(request.withStreaming(false).withStreaming(true)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"openai", "deepseek", "llama.cpp", "openrouter", "azure", "vllm"})
     void aStreamReachesAClientThatAskedForUsageAsItCame(String name) throws Exception {
-        String sample = Samples.streams().get(name);
+        String sample = Samples.stream(name);
 
         assertEquals(withoutComments(sample), relayed(sample, "\"stream_options\":{\"include_usage\":true},"));
     }
@@ -137,8 +140,10 @@ class RelayTest {
     @ParameterizedTest
     @CsvSource({"openai, 1", "deepseek, 0", "llama.cpp, 0", "openrouter, 0", "azure, 1", "vllm, 0"})
     void theChunkWithNothingButUsageIsKeptFromAClientThatDidNotAsk(String name, int chunks) throws Exception {
-        String sample = withoutComments(Samples.streams().get(name));
-        String expected = chunks == 0 ? sample : sample.replaceAll("data: \\{[^\n]*\"choices\":\\[\\],[^\n]*\"usage\":\\{[^\n]*\n\n", "");
+        String sample = withoutComments(Samples.stream(name));
+        String expected = chunks == 0
+                ? sample
+                : sample.replaceAll("data: \\{[^\n]*\"choices\":\\[\\],[^\n]*\"usage\":\\{[^\n]*\n\n", "");
 
         String found = relayed(sample, "");
 
@@ -149,7 +154,14 @@ class RelayTest {
 
     @Test
     void anEventOfSeveralLinesStaysOne() throws Exception {
-        String sample = "event: x\ndata: {\"choices\": [\ndata:  {\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+        String sample = """
+            event: x
+            data: {"choices": [
+            data:  {"index":0,"delta":{},"finish_reason":"stop"}]}
+
+            data: [DONE]
+
+            """;
 
         assertEquals(sample, relayed(sample, ""));
     }
@@ -196,7 +208,10 @@ class RelayTest {
         FixedContext context = FixedContext.of(json).withHttp(upstream).withFormats(format);
         Call keyed = Call.start(
                 "c", new Call.Client(Map.of(), Optional.of(new Secret("k"))), Duration.ofMinutes(1), System::nanoTime);
-        new OpenAiFactory().create(own, context).chat(read(body).withModel(model), keyed).close();
+        new OpenAiFactory()
+                .create(own, context)
+                .chat(read(body).withModel(model), keyed)
+                .close();
         keyed.losses().forEach(loss -> call.declareLoss(loss.member(), loss.reason()));
         return upstream.lastBody();
     }

@@ -103,7 +103,8 @@ class StreamTest {
         assertEquals(parts(whole), parts(folded));
         assertEquals(whole.usage(), folded.usage());
         assertEquals(whole.id() + whole.model(), folded.id() + folded.model());
-        assertEquals(whole.choices().getFirst().finish(), folded.choices().getFirst().finish());
+        assertEquals(
+                whole.choices().getFirst().finish(), folded.choices().getFirst().finish());
         assertEquals(new Usage(100, 64, 0, 40, 10), folded.usage());
     }
 
@@ -131,21 +132,22 @@ class StreamTest {
     void usageIsTakenFromWhicheverChunkHoldsIt() throws Exception {
         assertEquals(
                 new Usage(9, 5, 0, 3, 2),
-                Fold.whole(read(Reply.events(Samples.DEEPSEEK), Samples.DEEPSEEK)).usage());
+                Fold.whole(read(Reply.events(Samples.DEEPSEEK), Samples.DEEPSEEK))
+                        .usage());
         assertTrue(events(Samples.OPENROUTER).contains(new ChatEvent.Counted(Usage.of(3, 2))));
         assertTrue(events(Samples.LLAMA_CPP).contains(new ChatEvent.Finished(0, FinishReason.Known.LENGTH)));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"error":{"message":"slow down","type":"rate_limit_error","code":"rate_limit_exceeded"}} | RATE_LIMITED
-            {"error":{"message":"no more","code":"insufficient_quota"}}                              | QUOTA_EXHAUSTED
-            {"error":{"message":"busy","code":503}}                                                  | OVERLOADED
-            {"error":{"message":"bad gateway","code":502},"choices":[{"index":0,"delta":{},"finish_reason":"error"}]} | PROVIDER_FAILED
-            {"error":"out of memory"}                                                                | PROVIDER_FAILED
-            {"object":"error","message":"This model's maximum context length is 10","type":"BadRequestError","code":400} | CONTEXT_TOO_LONG
-            {"error":{"message":"bad key","code":401}}                                               | KEY_REFUSED
-            """)
+        {"error":{"message":"slow down","type":"rate_limit_error","code":"rate_limit_exceeded"}} | RATE_LIMITED
+        {"error":{"message":"no more","code":"insufficient_quota"}}                              | QUOTA_EXHAUSTED
+        {"error":{"message":"busy","code":503}}                                                  | OVERLOADED
+        {"error":{"message":"bad gateway","code":502},"choices":[{"index":0,"delta":{},"finish_reason":"error"}]} | PROVIDER_FAILED
+        {"error":"out of memory"}                                                                | PROVIDER_FAILED
+        {"object":"error","message":"This model's maximum context length is 10","type":"BadRequestError","code":400} | CONTEXT_TOO_LONG
+        {"error":{"message":"bad key","code":401}}                                               | KEY_REFUSED
+        """)
     void anErrorInsideAStreamIsAFailure(String data, Failure expected) throws Exception {
         try (ChatReply.Stream stream = stream(Reply.events("data: " + data + "\n\ndata: [DONE]\n\n"), "")) {
             assertEquals(
@@ -158,14 +160,14 @@ class StreamTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            data: {"a":                         | not valid JSON
-            data: 12                            | not valid JSON
-            data: <html>                        | not valid JSON
-            data: {"a":1,"a":2}                 | not valid JSON
-            data: [DONE]                        | holds no answer
-            <html><body>busy</body></html>      | broke off
-            event: error                        | broke off
-            """)
+        data: {"a":                         | not valid JSON
+        data: 12                            | not valid JSON
+        data: <html>                        | not valid JSON
+        data: {"a":1,"a":2}                 | not valid JSON
+        data: [DONE]                        | holds no answer
+        <html><body>busy</body></html>      | broke off
+        event: error                        | broke off
+        """)
     void whatIsNotTheProtocolIsAMalformedReply(String line, String reason) throws Exception {
         try (ChatReply.Stream stream = stream(Reply.events(line + "\n\n"), "")) {
             CallException failure = assertThrows(CallException.class, stream::next);
@@ -186,20 +188,19 @@ class StreamTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            text/html         | <html>busy</html>
-            application/json  | <html>busy</html>
-            application/json  |
-            application/json  | {}
-            application/json  | {"choices":[]}
-            application/json  | {"choices":null}
-            application/json  | [1]
-            application/json  | {"choices":[{"message":
-            """)
+        text/html         | <html>busy</html>
+        application/json  | <html>busy</html>
+        application/json  |
+        application/json  | {}
+        application/json  | {"choices":[]}
+        application/json  | {"choices":null}
+        application/json  | [1]
+        application/json  | {"choices":[{"message":
+        """)
     void aWholeAnswerThatIsNoneIsAMalformedReply(String type, String body) {
         Reply reply = Reply.of(200, Map.of("content-type", type), body == null ? "" : body);
 
-        CallException failure =
-                assertThrows(CallException.class, () -> format.readReply(reply, request(""), call));
+        CallException failure = assertThrows(CallException.class, () -> format.readReply(reply, request(""), call));
 
         assertEquals(Failure.MALFORMED_REPLY, failure.failure());
         assertFalse(String.valueOf(failure.getMessage()).contains("busy"), failure.getMessage());

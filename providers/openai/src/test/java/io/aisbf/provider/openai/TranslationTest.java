@@ -16,8 +16,6 @@ import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Message.Role;
 import io.aisbf.api.chat.Part;
 import io.aisbf.api.chat.Part.Source;
-import io.aisbf.api.chat.Tool;
-import io.aisbf.api.chat.ToolChoice;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.RawJson;
@@ -33,11 +31,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What the bytes mean, and how what came from elsewhere is spelled. */
+/** How what came from elsewhere is spelled. */
 class TranslationTest {
     private static final String HEAD =
             "{\"id\":\"msg_1\",\"object\":\"chat.completion.chunk\",\"created\":7,\"model\":\"claude\",";
@@ -47,77 +44,8 @@ class TranslationTest {
     private final Call call = Call.start("c1", Duration.ofMinutes(1));
 
     @Test
-    void everyKindOfPartIsUnderstood() {
-        List<Message> messages = read(
-                        """
-                        {"model":"m","messages":[
-                          {"role":"developer","content":"d"},
-                          {"role":"user","name":"n","content":[{"type":"text","text":"t"},
-                             {"type":"image_url","image_url":{"url":"https://h/p.png","detail":"low"}},
-                             {"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}},
-                             {"type":"input_audio","input_audio":{"data":"BBBB","format":"mp3"}},
-                             {"type":"file","file":{"filename":"a.pdf","file_data":"data:application/pdf;base64,CCCC"}},
-                             {"type":"file","file":{"file_id":"f1"}},
-                             {"type":"hologram","depth":1e2}]},
-                          {"role":"assistant","content":null,"reasoning_content":"r","refusal":"no","tool_calls":[
-                             {"id":"c1","type":"function","function":{"name":"f","arguments":""}},
-                             {"id":"c2","type":"function","function":{"name":"g","arguments":"{\\"a\\": 1e2}"}},
-                             {"id":"c3","type":"function","function":{"name":"h","arguments":"{\\"a\\""}}]},
-                          {"role":"tool","tool_call_id":"c1","content":[{"type":"text","text":"x"}]},
-                          {"role":"function","name":"old","content":"y"}]}
-                        """)
-                .messages();
-
-        assertEquals(
-                List.of(Role.SYSTEM, Role.USER, Role.ASSISTANT, Role.TOOL, Role.TOOL),
-                messages.stream().map(Message::role).toList());
-        assertEquals(
-                List.of(
-                        new Part.Text("t"),
-                        new Part.Image(new Source.Link(URI.create("https://h/p.png")), Optional.of("low")),
-                        new Part.Image(new Source.Inline("image/png", "AAAA"), Optional.empty()),
-                        new Part.Audio(new Source.Inline("audio/mpeg", "BBBB")),
-                        new Part.Document(new Source.Inline("application/pdf", "CCCC"), Optional.of("a.pdf")),
-                        new Part.Document(new Source.Uploaded("f1"), Optional.empty()),
-                        new Part.Other(
-                                WireName.OPENAI_CHAT, "hologram", RawJson.of("{\"type\":\"hologram\",\"depth\":1e2}"))),
-                messages.get(1).parts());
-        assertEquals(
-                List.of(
-                        new Part.Reasoning("r", Optional.empty()),
-                        new Part.Refusal("no"),
-                        new Part.ToolCall("c1", "f", RawJson.of("{}")),
-                        new Part.ToolCall("c2", "g", RawJson.of("{\"a\": 1e2}")),
-                        new Part.ToolCall("c3", "h", RawJson.text("{\"a\""))),
-                messages.get(2).parts());
-        assertEquals(
-                List.of(new Part.ToolResult("c1", List.of(new Part.Text("x")), false)),
-                messages.get(3).parts());
-    }
-
-    @Test
-    void whatNoAccessorStandsForIsAnExtra() {
-        ChatRequest request = read(
-                """
-                {"model":"m","messages":[],"stream":true,"stream_options":{},"n":2,"stop":"x","top_k":5,
-                 "tools":[{"type":"function","function":{"name":"f"}},{"type":"custom","custom":{"name":"c"}}],
-                 "tool_choice":{"type":"custom","custom":{"name":"c"}},"logit_bias":{},"user":"u"}
-                """);
-
-        assertEquals(Set.of("tools", "tool_choice", "logit_bias", "user"), request.extras().keySet());
-        assertEquals(
-                "[{\"type\":\"custom\",\"custom\":{\"name\":\"c\"}}]",
-                String.valueOf(request.extras().get("tools")));
-        assertEquals(List.of("f"), request.tools().stream().map(Tool::name).toList());
-        assertEquals(Optional.empty(), request.toolChoice());
-        assertEquals(List.of("x"), request.sampling().stop());
-        assertEquals(
-                Optional.of(new ToolChoice.Named("f")),
-                read("{\"model\":\"m\",\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"f\"}}}").toolChoice());
-    }
-
-    @Test
     void aForeignConversationIsSpelledAsOpenAiWantsIt() {
+        // long method: a sample and how it is spelled
         Part picture = new Part.Image(new Source.Inline("image/png", "AA"), Optional.empty());
         String longId = "toolu_" + "x".repeat(60);
         List<Message> messages = List.of(
@@ -135,15 +63,15 @@ class TranslationTest {
                                 new Part.Text("and now?")),
                         Optional.empty()));
 
-        String sent = format.writeRequest(ChatRequest.of("m", messages), call).json().get("messages").orElseThrow().toString();
+        String sent = sent(messages);
 
         String id = sent.replaceAll(".*\"tool_call_id\":\"([^\"]*)\".*", "$1");
         assertTrue(id.matches("call_[0-9a-f]{32}"), id);
         assertEquals(
                 "[{\"role\":\"system\",\"content\":\"a\\nb\"},"
                         + "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"" + id
-                        + "\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\\\": 1e2}\"}}]},"
-                        + "{\"role\":\"tool\",\"tool_call_id\":\"" + id + "\",\"content\":\"see\"},"
+                        + "\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\\\":"
+                        + " 1e2}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"" + id + "\",\"content\":\"see\"},"
                         + "{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":"
                         + "\"data:image/png;base64,AA\"}},{\"type\":\"text\",\"text\":\"and now?\"}]}]",
                 sent);
@@ -160,20 +88,43 @@ class TranslationTest {
                 new Message(Role.TOOL, List.of(new Part.ToolResult("b", List.of(), false)), Optional.empty()),
                 Message.of(Role.ASSISTANT, "fine"));
 
-        String sent = format.writeRequest(ChatRequest.of("m", messages), call).json().toString();
+        String sent =
+                format.writeRequest(ChatRequest.of("m", messages), call).json().toString();
 
         List<String> roles = sent.lines()
-                .flatMap(line -> Pattern.compile("\"role\":\"(\\w+)\"").matcher(line).results())
+                .flatMap(line ->
+                        Pattern.compile("\"role\":\"(\\w+)\"").matcher(line).results())
                 .map(found -> found.group(1))
                 .toList();
         assertEquals(List.of("tool", "tool", "user", "assistant"), roles);
     }
 
     @Test
+    void aForeignPartIsDeclaredLostAndTheRestIsSent() {
+        Part foreign = new Part.Other(WireName.ANTHROPIC_MESSAGES, "search_result", RawJson.of("{}"));
+        Part thought = new Part.Reasoning("hm", Optional.empty());
+        List<Message> messages = List.of(
+                new Message(Role.USER, List.of(foreign), Optional.empty()),
+                new Message(Role.USER, List.of(foreign, new Part.Text("a")), Optional.empty()),
+                new Message(Role.ASSISTANT, List.of(thought), Optional.empty()),
+                new Message(Role.ASSISTANT, List.of(new Part.Refusal("n"), new Part.Refusal("o")), Optional.empty()));
+
+        String sent = sent(messages);
+
+        assertEquals(
+                "[{\"role\":\"user\",\"content\":\"\"},{\"role\":\"user\",\"content\":\"a\"},"
+                        + "{\"role\":\"assistant\",\"content\":\"\"},"
+                        + "{\"role\":\"assistant\",\"refusal\":\"no\",\"content\":null}]",
+                sent);
+        assertEquals(
+                List.of("messages[0].search_result", "messages[1].search_result", "messages[2].reasoning"),
+                call.losses().stream().map(Call.Loss::member).toList());
+    }
+
+    @Test
     void aPartWithoutWhichTheQuestionIsAnotherOneIsRefused() {
         Part uploaded = new Part.Image(new Source.Uploaded("f"), Optional.empty());
-        ChatRequest request =
-                ChatRequest.of("m", List.of(new Message(Role.USER, List.of(uploaded), Optional.empty())));
+        ChatRequest request = ChatRequest.of("m", List.of(new Message(Role.USER, List.of(uploaded), Optional.empty())));
 
         CallException refused = assertThrows(CallException.class, () -> format.writeRequest(request, call));
 
@@ -183,6 +134,7 @@ class TranslationTest {
 
     @Test
     void aForeignStreamKeepsTheRulesThatClientsRelyOn() throws Exception {
+        // long method: a sample and how it is spelled
         String written = streamed(
                 "{\"model\":\"t\",\"stream\":true,\"stream_options\":{\"include_usage\":true}}",
                 new ChatEvent.Started("msg_1", "claude"),
@@ -200,16 +152,24 @@ class TranslationTest {
                 List.of(
                         choice("\"role\":\"assistant\",\"reasoning_content\":\"hm\"", "null"),
                         choice("\"content\":\"Hi\"", "null"),
-                        choice("\"tool_calls\":[{\"index\":0,\"id\":\"t1\",\"type\":\"function\","
-                                        + "\"function\":{\"name\":\"now\",\"arguments\":\"\"}}]", "null"),
+                        choice(
+                                "\"tool_calls\":[{\"index\":0,\"id\":\"t1\",\"type\":\"function\","
+                                        + "\"function\":{\"name\":\"now\",\"arguments\":\"\"}}]",
+                                "null"),
                         choice("\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{}\"}}]", "null"),
                         choice("", "\"tool_calls\""),
-                        HEAD + "\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2,\"total_tokens\":5,"
+                        HEAD
+                                + "\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2,\"total_tokens\":5,"
                                 + "\"prompt_tokens_details\":{\"cached_tokens\":1},"
                                 + "\"completion_tokens_details\":{\"reasoning_tokens\":1}}}",
                         "[DONE]"),
-                written.lines().filter(line -> !line.isEmpty()).map(line -> line.substring(6)).toList());
-        assertEquals(List.of("reasoning signature"), call.losses().stream().map(Call.Loss::member).toList());
+                written.lines()
+                        .filter(line -> !line.isEmpty())
+                        .map(line -> line.substring(6))
+                        .toList());
+        assertEquals(
+                List.of("reasoning signature"),
+                call.losses().stream().map(Call.Loss::member).toList());
     }
 
     @Test
@@ -238,11 +198,11 @@ class TranslationTest {
 
         assertEquals(
                 "{\"id\":\"msg_1\",\"object\":\"chat.completion\",\"created\":7,\"model\":\"claude\",\"choices\":[{\"index\":0,"
-                        + "\"message\":{\"role\":\"assistant\",\"content\":\"ab\",\"refusal\":null,\"reasoning_content\":\"hm\","
-                        + "\"tool_calls\":[{\"id\":\"t1\",\"type\":\"function\",\"function\":{\"name\":\"now\","
-                        + "\"arguments\":\"{\\\"x\\\":1}\"}}]},\"logprobs\":null,\"finish_reason\":\"tool_calls\"}],"
-                        + "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2,\"total_tokens\":5,"
-                        + "\"prompt_tokens_details\":{\"cached_tokens\":0},\"completion_tokens_details\":{\"reasoning_tokens\":0}}}",
+                    + "\"message\":{\"role\":\"assistant\",\"content\":\"ab\",\"refusal\":null,\"reasoning_content\":\"hm\","
+                    + "\"tool_calls\":[{\"id\":\"t1\",\"type\":\"function\",\"function\":{\"name\":\"now\","
+                    + "\"arguments\":\"{\\\"x\\\":1}\"}}]},\"logprobs\":null,\"finish_reason\":\"tool_calls\"}],"
+                    + "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2,\"total_tokens\":5,"
+                    + "\"prompt_tokens_details\":{\"cached_tokens\":0},\"completion_tokens_details\":{\"reasoning_tokens\":0}}}",
                 sink.body());
         assertEquals("application/json", sink.mediaType());
     }
@@ -260,6 +220,14 @@ class TranslationTest {
         writer.end();
         assertEquals("text/event-stream", sink.mediaType());
         return sink.body();
+    }
+
+    private String sent(List<Message> messages) {
+        return format.writeRequest(ChatRequest.of("m", messages), call)
+                .json()
+                .get("messages")
+                .orElseThrow()
+                .toString();
     }
 
     private ChatRequest read(String body) {

@@ -86,10 +86,20 @@ public final class EmbeddingBodies {
     }
 
     private static RawJson written(EmbeddingReply reply, boolean base64) {
-        JsonWriter writer = new JsonWriter().object().name("object").text("list").name("data").array();
+        JsonWriter writer = new JsonWriter()
+                .object()
+                .name("object")
+                .text("list")
+                .name("data")
+                .array();
         List<float[]> vectors = reply.vectors();
         for (int i = 0; i < vectors.size(); i++) {
-            writer.object().name("object").text("embedding").name("index").number(i).name("embedding");
+            writer.object()
+                    .name("object")
+                    .text("embedding")
+                    .name("index")
+                    .number(i)
+                    .name("embedding");
             if (base64) {
                 writer.text(Vectors.base64(vectors.get(i)));
             } else {

@@ -14,7 +14,9 @@ final class Vectors {
 
     /** Reads the member {@code embedding}, whichever way it is spelled. */
     static float[] read(Members entry) {
-        boolean base64 = entry.get("embedding").filter(value -> value.kind() == RawJson.Kind.STRING).isPresent();
+        boolean base64 = entry.get("embedding")
+                .filter(value -> value.kind() == RawJson.Kind.STRING)
+                .isPresent();
         return base64 ? decoded(entry) : numbers(entry);
     }
 
@@ -43,7 +45,10 @@ final class Vectors {
                 throw entry.wrong("embedding", "is no whole number of 32-bit floats");
             }
             float[] vector = new float[bytes.length / Float.BYTES];
-            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
+            ByteBuffer.wrap(bytes)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(vector);
             return vector;
         } catch (IllegalArgumentException e) {
             throw entry.wrong("embedding", "is not base64");

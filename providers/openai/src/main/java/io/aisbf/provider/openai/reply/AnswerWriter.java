@@ -53,10 +53,10 @@ public final class AnswerWriter implements ReplyWriter {
 
     @Override
     public void whole(ChatResponse response) throws IOException {
-        Optional<WireBody> same =
-                response.wire().filter(body -> body.format().equals(WireName.OPENAI_CHAT));
+        Optional<WireBody> same = response.wire().filter(body -> body.format().equals(WireName.OPENAI_CHAT));
         RawJson body = same.map(own -> own.json().raw())
-                .orElseGet(() -> ResponseWriter.write(response, call, clock.instant().getEpochSecond()));
+                .orElseGet(() ->
+                        ResponseWriter.write(response, call, clock.instant().getEpochSecond()));
         body.writeTo(sink.open(200, "application/json", Map.of()));
     }
 
@@ -125,7 +125,9 @@ public final class AnswerWriter implements ReplyWriter {
     private boolean tellsOnlyUsage(RawJson chunk) {
         JsonObject object = json.object(chunk);
         return object.present("usage").isPresent()
-                && object.get("choices").filter(choices -> json.array(choices).isEmpty()).isPresent();
+                && object.get("choices")
+                        .filter(choices -> json.array(choices).isEmpty())
+                        .isPresent();
     }
 
     private boolean wantsUsage() {
@@ -147,7 +149,8 @@ public final class AnswerWriter implements ReplyWriter {
 
     private ChunkWriter translation() {
         if (translation.isEmpty()) {
-            translation = Optional.of(new ChunkWriter(call, request.model(), clock.instant().getEpochSecond()));
+            translation = Optional.of(
+                    new ChunkWriter(call, request.model(), clock.instant().getEpochSecond()));
         }
         return translation.get();
     }

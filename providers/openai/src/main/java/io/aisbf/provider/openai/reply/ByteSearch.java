@@ -35,7 +35,9 @@ final class ByteSearch {
         return value.read((source, from, to) -> {
             int at = find(source, from, to);
             int start = at < 0 ? to : value(source, at + name.length, to);
-            return start < to && source[start] == '[' && skipSpace(source, start + 1, to) < to
+            return start < to
+                    && source[start] == '['
+                    && skipSpace(source, start + 1, to) < to
                     && source[skipSpace(source, start + 1, to)] == ']';
         });
     }

@@ -14,8 +14,18 @@ import java.util.Set;
 
 /** Decodes one chunk of a stream, with what compatible upstreams add to it. */
 final class ChunkReader {
-    private static final Set<String> CHUNK =
-            Set.of("id", "object", "created", "model", "choices", "usage", "system_fingerprint", "service_tier", "obfuscation", "timings", "provider");
+    private static final Set<String> CHUNK = Set.of(
+            "id",
+            "object",
+            "created",
+            "model",
+            "choices",
+            "usage",
+            "system_fingerprint",
+            "service_tier",
+            "obfuscation",
+            "timings",
+            "provider");
     private static final Set<String> DELTA =
             Set.of("role", "content", "reasoning_content", "reasoning", "refusal", "tool_calls", "function_call");
 
@@ -29,7 +39,8 @@ final class ChunkReader {
     static List<ChatEvent> events(Members chunk, boolean first) {
         List<ChatEvent> events = new ArrayList<>();
         if (first) {
-            events.add(new ChatEvent.Started(chunk.text("id").orElse(""), chunk.text("model").orElse("")));
+            events.add(new ChatEvent.Started(
+                    chunk.text("id").orElse(""), chunk.text("model").orElse("")));
         }
         int position = 0;
         for (Members choice : chunk.children("choices")) {

@@ -4,6 +4,7 @@ package io.aisbf.provider.openai.reply;
 import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
+import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonException;
 import io.aisbf.api.json.JsonObject;
@@ -16,6 +17,7 @@ import io.aisbf.provider.openai.wire.EventReader;
 import io.aisbf.provider.openai.wire.Members;
 import io.aisbf.provider.openai.wire.UpstreamBody;
 import io.aisbf.provider.openai.wire.UpstreamFailure;
+import io.aisbf.provider.openai.wire.UsageMembers;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -40,6 +42,7 @@ final class FrameStream implements ChatReply.Stream {
     private final boolean several;
     private final BitSet begun = new BitSet();
     private final BitSet finished = new BitSet();
+    private Optional<Members> counted = Optional.empty();
     private boolean any;
     private volatile boolean done;
 
@@ -75,6 +78,18 @@ final class FrameStream implements ChatReply.Stream {
     @Override
     public boolean ready() {
         return done || reader.ready();
+    }
+
+    /** From the last chunk that told it, wherever that was; what cannot be read is not worth breaking a stream that is relayed. */
+    @Override
+    public Usage usage() {
+        try {
+            return counted.flatMap(chunk -> chunk.child("usage"))
+                    .map(UsageMembers::read)
+                    .orElse(Usage.NONE);
+        } catch (CallException e) {
+            return Usage.NONE;
+        }
     }
 
     /** Reads what still belongs to the end of a complete answer, so that the connection can serve the next one. */
@@ -115,13 +130,17 @@ final class FrameStream implements ChatReply.Stream {
     private Frame frame(EventReader.Event event) {
         byte[] data = event.data();
         JsonObject object = object(event);
-        if (UpstreamBody.tellsFailure(object) || event.name().filter("error"::equals).isPresent()) {
+        if (UpstreamBody.tellsFailure(object)
+                || event.name().filter("error"::equals).isPresent()) {
             throw failures.within(object.raw(), call);
         }
         Members chunk = Members.ofReply(json, object);
         boolean first = begun.isEmpty();
         track(chunk);
         any = true;
+        if (chunk.get("usage").isPresent()) {
+            counted = Optional.of(chunk);
+        }
         boolean starts = first && !begun.isEmpty();
         return Frame.raw(
                 WireName.OPENAI_CHAT,
@@ -172,6 +191,7 @@ final class FrameStream implements ChatReply.Stream {
     }
 
     private static CallException brokeOff() {
-        return new CallException(Failure.MALFORMED_REPLY, "the provider's stream broke off before the answer was complete");
+        return new CallException(
+                Failure.MALFORMED_REPLY, "the provider's stream broke off before the answer was complete");
     }
 }

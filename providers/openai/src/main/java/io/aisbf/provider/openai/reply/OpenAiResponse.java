@@ -59,7 +59,8 @@ final class OpenAiResponse implements ChatResponse {
             List<Choice> read = new ArrayList<>();
             for (Members choice : body.children("choices")) {
                 int index = choice.small("index").orElse(read.size());
-                FinishReason finish = choice.words("finish_reason").map(Finish::read).orElse(FinishReason.Known.STOP);
+                FinishReason finish =
+                        choice.words("finish_reason").map(Finish::read).orElse(FinishReason.Known.STOP);
                 read.add(new Choice(index, MessageReader.answer(choice.needChild("message")), finish));
             }
             choices = Optional.of(List.copyOf(read));

@@ -56,7 +56,11 @@ public final class ReplyReader {
     private static boolean asksForSeveral(ChatRequest request) {
         Optional<WireBody> own = request.wire().filter(body -> body.format().equals(WireName.OPENAI_CHAT));
         return own.isPresent()
-                ? own.get().json().present("n").filter(n -> !n.equals(RawJson.number(1))).isPresent()
+                ? own.get()
+                        .json()
+                        .present("n")
+                        .filter(n -> !n.equals(RawJson.number(1)))
+                        .isPresent()
                 : request.sampling().choices().orElse(1) > 1;
     }
 }

@@ -8,9 +8,10 @@ import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.provider.openai.request.MessageWriter;
 import io.aisbf.provider.openai.wire.UsageMembers;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes a whole answer that came in another format, or from no wire at all. */
 final class ResponseWriter {
@@ -28,54 +29,50 @@ final class ResponseWriter {
             writer.object().name("index").number(choice.index());
             message(parts, writer.name("message"), call);
             writer.name("logprobs").raw(RawJson.NULL);
-            writer.name("finish_reason").text(Finish.write(choice.finish(), called)).end();
+            writer.name("finish_reason")
+                    .text(Finish.write(choice.finish(), called))
+                    .end();
         }
         UsageMembers.write(response.usage(), writer.end().name("usage"));
         return writer.end().finish();
     }
 
     private static void message(List<Part> parts, JsonWriter writer, Call call) {
-        List<RawJson> calls = new ArrayList<>();
-        for (Part part : parts) {
-            switch (part) {
-                case Part.ToolCall toolCall -> calls.add(MessageWriter.call(toolCall));
-                case Part.Reasoning thought when thought.signature().isPresent() -> lose(call, "reasoning signature");
-                case Part.Text _, Part.Refusal _, Part.Reasoning _ -> {}
-                case Part.Other other -> lose(call, other.type());
-                default -> lose(call, part.getClass().getSimpleName());
-            }
-        }
-        writer.object().name("role").text("assistant").name("content");
+        parts.forEach(part -> declare(part, call));
         boolean silent = parts.stream().noneMatch(Part.Text.class::isInstance);
-        if (silent) {
-            writer.raw(RawJson.NULL);
-        } else {
-            writer.text(text(parts));
-        }
-        String refusal = parts.stream()
-                .filter(Part.Refusal.class::isInstance)
-                .map(part -> ((Part.Refusal) part).text())
-                .collect(Collectors.joining());
+        writer.object().name("role").text("assistant");
+        writer.name("content")
+                .raw(silent ? RawJson.NULL : RawJson.text(joined(parts, Part.Text.class, Part.Text::text)));
+        String refusal = joined(parts, Part.Refusal.class, Part.Refusal::text);
         writer.name("refusal").raw(refusal.isEmpty() ? RawJson.NULL : RawJson.text(refusal));
-        String thoughts = parts.stream()
-                .filter(Part.Reasoning.class::isInstance)
-                .map(part -> ((Part.Reasoning) part).text())
-                .collect(Collectors.joining());
+        String thoughts = joined(parts, Part.Reasoning.class, Part.Reasoning::text);
         if (!thoughts.isEmpty()) {
             writer.name("reasoning_content").text(thoughts);
         }
+        List<RawJson> calls =
+                kind(parts, Part.ToolCall.class).map(MessageWriter::call).toList();
         if (!calls.isEmpty()) {
             writer.name("tool_calls").raw(RawJson.array(calls));
         }
         writer.end();
     }
 
-    /** The text parts of an answer follow each other without a break, as their deltas would in a stream. */
-    private static String text(List<Part> parts) {
-        return parts.stream()
-                .filter(Part.Text.class::isInstance)
-                .map(part -> ((Part.Text) part).text())
-                .collect(Collectors.joining());
+    private static void declare(Part part, Call call) {
+        switch (part) {
+            case Part.Reasoning thought when thought.signature().isPresent() -> lose(call, "reasoning signature");
+            case Part.Text _, Part.Refusal _, Part.Reasoning _, Part.ToolCall _ -> {}
+            case Part.Other other -> lose(call, other.type());
+            default -> lose(call, part.getClass().getSimpleName());
+        }
+    }
+
+    /** Parts of one kind follow each other without a break, as their deltas would in a stream. */
+    private static <P extends Part> String joined(List<Part> parts, Class<P> kind, Function<P, String> words) {
+        return kind(parts, kind).map(words).collect(Collectors.joining());
+    }
+
+    private static <P extends Part> Stream<P> kind(List<Part> parts, Class<P> kind) {
+        return parts.stream().filter(kind::isInstance).map(kind::cast);
     }
 
     private static void lose(Call call, String what) {

@@ -28,7 +28,8 @@ public final class MessageReader {
         }
         List<Message> messages = new ArrayList<>();
         for (Members message : body.children("messages")) {
-            Message.Origin origin = new Message.Origin(WireName.OPENAI_CHAT, message.object().raw());
+            Message.Origin origin =
+                    new Message.Origin(WireName.OPENAI_CHAT, message.object().raw());
             messages.add(new Message(role(message), parts(message), Optional.of(origin)));
         }
         return List.copyOf(messages);
@@ -36,7 +37,8 @@ public final class MessageReader {
 
     /** The message of an answer. */
     public static Message answer(Members message) {
-        Message.Origin origin = new Message.Origin(WireName.OPENAI_CHAT, message.object().raw());
+        Message.Origin origin =
+                new Message.Origin(WireName.OPENAI_CHAT, message.object().raw());
         return new Message(Message.Role.ASSISTANT, said(message), Optional.of(origin));
     }
 
@@ -71,7 +73,9 @@ public final class MessageReader {
         if (content.filter(value -> value.kind() != RawJson.Kind.STRING).isPresent()) {
             throw message.wrong("content", "is neither a string nor an array of parts");
         }
-        return message.text("content").<List<Part>>map(text -> List.of(new Part.Text(text))).orElse(List.of());
+        return message.text("content")
+                .<List<Part>>map(text -> List.of(new Part.Text(text)))
+                .orElse(List.of());
     }
 
     /** What a model said: reasoning first, then words, then calls. */
@@ -91,14 +95,16 @@ public final class MessageReader {
             message.get(kept).ifPresent(json -> parts.add(new Part.Other(WireName.OPENAI_CHAT, kept, json)));
         }
         message.children("tool_calls").forEach(call -> parts.add(call(call)));
-        message.child("function_call").ifPresent(function -> parts.add(
-                new Part.ToolCall(functionId(function.need("name")), function.need("name"), arguments(function))));
+        message.child("function_call")
+                .ifPresent(function -> parts.add(new Part.ToolCall(
+                        functionId(function.need("name")), function.need("name"), arguments(function))));
         return parts;
     }
 
     private static Part call(Members call) {
         if (!call.text("type").orElse("function").equals("function")) {
-            return new Part.Other(WireName.OPENAI_CHAT, "tool_calls", call.object().raw());
+            return new Part.Other(
+                    WireName.OPENAI_CHAT, "tool_calls", call.object().raw());
         }
         Members function = call.needChild("function");
         return new Part.ToolCall(call.text("id").orElse(""), function.need("name"), arguments(function));
@@ -109,7 +115,9 @@ public final class MessageReader {
      * goes out again as it came in. Some compatible upstreams send the object itself.
      */
     private static RawJson arguments(Members function) {
-        if (function.get("arguments").filter(value -> value.kind() == RawJson.Kind.OBJECT).isPresent()) {
+        if (function.get("arguments")
+                .filter(value -> value.kind() == RawJson.Kind.OBJECT)
+                .isPresent()) {
             return function.needChild("arguments").object().raw();
         }
         String text = function.text("arguments").orElse("");

@@ -49,8 +49,12 @@ public final class MessageWriter {
                 flush();
             }
             out.add(same.get());
-            return;
+        } else {
+            translate(message);
         }
+    }
+
+    private void translate(Message message) {
         List<Part> rest = new ArrayList<>();
         for (Part part : message.parts()) {
             if (part instanceof Part.ToolResult result) {
@@ -111,19 +115,23 @@ public final class MessageWriter {
     private RawJson assistant(List<Part> parts) {
         List<Part> spoken = new ArrayList<>();
         List<RawJson> calls = new ArrayList<>();
+        StringBuilder refusal = new StringBuilder();
         JsonWriter writer = new JsonWriter().object().name("role").text("assistant");
         for (Part part : parts) {
             switch (part) {
                 case Part.ToolCall call -> calls.add(call(call));
-                case Part.Refusal refusal -> writer.name("refusal").text(refusal.text());
+                case Part.Refusal words -> refusal.append(words.text());
                 case Part.Reasoning _ -> loss.accept(place + ".reasoning", "openai-chat takes no reasoning back");
-                case Part.Other other when isOurs(other) && other.type().equals("tool_calls") -> calls.add(other.json());
-                case Part.Other other when isOurs(other) && MessageReader.KEPT.contains(other.type()) ->
+                case Part.Other other
+                when isOurs(other) && other.type().equals("tool_calls") -> calls.add(other.json());
+                case Part.Other other
+                when isOurs(other) && MessageReader.KEPT.contains(other.type()) ->
                     writer.name(other.type()).raw(other.json());
                 default -> spoken.add(part);
             }
         }
-        if (spoken.isEmpty() && (!calls.isEmpty() || parts.size() > 0)) {
+        refused(writer, refusal);
+        if (spoken.isEmpty() && (!calls.isEmpty() || !refusal.isEmpty())) {
             writer.name("content").raw(RawJson.NULL);
         } else {
             content(writer.name("content"), spoken);
@@ -134,31 +142,40 @@ public final class MessageWriter {
         return writer.end().finish();
     }
 
+    private static void refused(JsonWriter writer, StringBuilder words) {
+        if (!words.isEmpty()) {
+            writer.name("refusal").text(words.toString());
+        }
+    }
+
     /** A call as an element of {@code tool_calls}. */
     public static RawJson call(Part.ToolCall call) {
         JsonWriter writer = new JsonWriter().object();
         writer.name("id").text(CallIds.shorten(call.id())).name("type").text("function");
         writer.name("function").object().name("name").text(call.tool());
         boolean isString = call.arguments().kind() == RawJson.Kind.STRING;
-        writer.name("arguments");
-        if (isString) {
-            writer.raw(call.arguments());
-        } else {
-            writer.text(call.arguments().toString());
-        }
+        RawJson arguments =
+                isString ? call.arguments() : RawJson.text(call.arguments().toString());
+        writer.name("arguments").raw(arguments);
         return writer.end().end().finish();
     }
 
     /** Words alone are written as a string, which every compatible upstream takes; anything else needs parts. */
     private void content(JsonWriter writer, List<Part> parts) {
-        if (parts.stream().allMatch(Part.Text.class::isInstance)) {
-            writer.text(text(parts));
+        List<Part> carried = new ArrayList<>();
+        for (Part part : parts) {
+            Optional<String> foreign = PartWriter.foreign(part);
+            foreign.ifPresent(kind -> loss.accept(place + "." + kind, "openai-chat has no such part"));
+            if (foreign.isEmpty()) {
+                carried.add(part);
+            }
+        }
+        if (carried.stream().allMatch(Part.Text.class::isInstance)) {
+            writer.text(text(carried));
             return;
         }
         writer.array();
-        for (Part part : parts) {
-            PartWriter.write(part, writer, place, loss);
-        }
+        carried.forEach(part -> PartWriter.write(part, writer, place));
         writer.end();
     }
 

@@ -32,8 +32,20 @@ public final class OpenAiRequest implements ChatRequest {
 
     /** What the accessors stand for; {@code stream_options} is between the client and the writer of its answer. */
     private static final Set<String> KNOWN = Set.of(
-            "model", "stream", "stream_options", "messages", "tools", "tool_choice", "temperature", "top_p", "top_k",
-            MAX_TOKENS, MAX_COMPLETION_TOKENS, "stop", "seed", "n");
+            "model",
+            "stream",
+            "stream_options",
+            "messages",
+            "tools",
+            "tool_choice",
+            "temperature",
+            "top_p",
+            "top_k",
+            MAX_TOKENS,
+            MAX_COMPLETION_TOKENS,
+            "stop",
+            "seed",
+            "n");
 
     private final Members body;
     private final String model;
@@ -155,8 +167,7 @@ public final class OpenAiRequest implements ChatRequest {
     }
 
     private OpenAiRequest with(JsonObject object, String changedModel, boolean changedStreaming) {
-        OpenAiRequest copy =
-                new OpenAiRequest(Members.ofRequest(body.json(), object), changedModel, changedStreaming);
+        OpenAiRequest copy = new OpenAiRequest(Members.ofRequest(body.json(), object), changedModel, changedStreaming);
         copy.losses = losses;
         copy.messages = messages;
         copy.tools = tools;

@@ -37,7 +37,9 @@ final class PartReader {
 
     /** The address may stand in an object, as OpenAI has it, or alone, as some clients write it. */
     private static Part image(Members part) {
-        boolean alone = part.get("image_url").filter(value -> value.kind() == RawJson.Kind.STRING).isPresent();
+        boolean alone = part.get("image_url")
+                .filter(value -> value.kind() == RawJson.Kind.STRING)
+                .isPresent();
         if (alone) {
             return new Part.Image(source(part, "image_url"), Optional.empty());
         }
@@ -57,9 +59,10 @@ final class PartReader {
         if (id.isPresent()) {
             return id.map(name -> new Part.Document(new Source.Uploaded(name), title));
         }
-        return file.text("file_data").map(data -> data.startsWith(DATA)
-                ? new Part.Document(source(file, "file_data"), title)
-                : new Part.Document(new Source.Inline(mediaType(title.orElse("")), data), title));
+        return file.text("file_data")
+                .map(data -> data.startsWith(DATA)
+                        ? new Part.Document(source(file, "file_data"), title)
+                        : new Part.Document(new Source.Inline(mediaType(title.orElse("")), data), title));
     }
 
     private static String mediaType(String filename) {

@@ -18,8 +18,7 @@ public final class RequestWriter {
 
     /** The body; what it cannot carry is declared on the call. */
     public static WireBody write(Json json, ChatRequest request, Call call) {
-        Optional<WireBody> same =
-                request.wire().filter(body -> body.format().equals(WireName.OPENAI_CHAT));
+        Optional<WireBody> same = request.wire().filter(body -> body.format().equals(WireName.OPENAI_CHAT));
         if (same.isPresent()) {
             if (request instanceof OpenAiRequest own) {
                 own.losses().forEach(loss -> call.declareLoss(loss.member(), loss.reason()));

@@ -35,9 +35,12 @@ final class SamplingMembers {
         sampling.temperature().ifPresent(value -> members.put("temperature", RawJson.number(value)));
         sampling.topP().ifPresent(value -> members.put("top_p", RawJson.number(value)));
         sampling.topK().ifPresent(value -> members.put("top_k", RawJson.number(value)));
-        sampling.maxTokens().ifPresent(value -> members.put(OpenAiRequest.MAX_COMPLETION_TOKENS, RawJson.number(value)));
+        sampling.maxTokens()
+                .ifPresent(value -> members.put(OpenAiRequest.MAX_COMPLETION_TOKENS, RawJson.number(value)));
         if (!sampling.stop().isEmpty()) {
-            members.put("stop", RawJson.array(sampling.stop().stream().map(RawJson::text).toList()));
+            members.put(
+                    "stop",
+                    RawJson.array(sampling.stop().stream().map(RawJson::text).toList()));
         }
         sampling.seed().ifPresent(value -> members.put("seed", RawJson.number(value)));
         sampling.choices().ifPresent(value -> members.put("n", RawJson.number(value)));
@@ -80,7 +83,9 @@ final class SamplingMembers {
     }
 
     private static List<String> stop(Members body) {
-        boolean single = body.get("stop").filter(value -> value.kind() == RawJson.Kind.STRING).isPresent();
+        boolean single = body.get("stop")
+                .filter(value -> value.kind() == RawJson.Kind.STRING)
+                .isPresent();
         if (single) {
             return body.text("stop").map(List::of).orElse(List.of());
         }

@@ -31,7 +31,9 @@ record Tools(List<Tool> functions, Optional<ToolChoice> choice, Map<String, RawJ
                 functions.add(new Tool(
                         function.need("name"),
                         function.text("description"),
-                        function.child("parameters").map(schema -> schema.object().raw()).orElse(NO_PARAMETERS)));
+                        function.child("parameters")
+                                .map(schema -> schema.object().raw())
+                                .orElse(NO_PARAMETERS)));
             } else {
                 unknown.add(tool.object().raw());
             }
@@ -48,7 +50,9 @@ record Tools(List<Tool> functions, Optional<ToolChoice> choice, Map<String, RawJ
     }
 
     private static Optional<ToolChoice> choice(Members body) {
-        if (body.get("tool_choice").filter(value -> value.kind() == RawJson.Kind.OBJECT).isPresent()) {
+        if (body.get("tool_choice")
+                .filter(value -> value.kind() == RawJson.Kind.OBJECT)
+                .isPresent()) {
             Members choice = body.needChild("tool_choice");
             return choice.child("function").map(function -> new ToolChoice.Named(function.need("name")));
         }
@@ -56,7 +60,8 @@ record Tools(List<Tool> functions, Optional<ToolChoice> choice, Map<String, RawJ
             case "auto" -> ToolChoice.Mode.AUTO;
             case "none" -> ToolChoice.Mode.NONE;
             case "required", "any" -> ToolChoice.Mode.REQUIRED;
-            default -> throw body.wrong("tool_choice", "is '" + word + "'; use auto, none, required or name a function");
+            default ->
+                throw body.wrong("tool_choice", "is '" + word + "'; use auto, none, required or name a function");
         });
     }
 

@@ -44,14 +44,33 @@ public final class EventReader {
         this.in = in;
     }
 
-    /**
-     * One event.
-     *
-     * @param name the {@code event} field, if it has one that is not empty
-     * @param data the {@code data} lines, joined by line feeds; the array is the caller's
-     * @param cut whether the body ended before the empty line that closes the event
-     */
-    public record Event(Optional<String> name, byte[] data, boolean cut) {}
+    /** One event. */
+    public static final class Event {
+        private final Optional<String> name;
+        private final byte[] data;
+        private final boolean cut;
+
+        private Event(Optional<String> name, byte[] data, boolean cut) {
+            this.name = name;
+            this.data = data;
+            this.cut = cut;
+        }
+
+        /** The {@code event} field, if it has one that is not empty. */
+        public Optional<String> name() {
+            return name;
+        }
+
+        /** The {@code data} lines, joined by line feeds. The array is the caller's; it is never empty. */
+        public byte[] data() {
+            return data;
+        }
+
+        /** Whether the body ended before the empty line that closes the event. */
+        public boolean cut() {
+            return cut;
+        }
+    }
 
     /** Waits for the next event; empty at the end of the body. */
     public Optional<Event> next() throws IOException {
@@ -128,7 +147,10 @@ public final class EventReader {
         int from = lineFrom;
         if (atStart) {
             atStart = false;
-            if (to - from >= 3 && buffer[from] == (byte) 0xef && buffer[from + 1] == (byte) 0xbb && buffer[from + 2] == (byte) 0xbf) {
+            if (to - from >= 3
+                    && buffer[from] == (byte) 0xef
+                    && buffer[from + 1] == (byte) 0xbb
+                    && buffer[from + 2] == (byte) 0xbf) {
                 from += 3;
             }
         }
@@ -144,7 +166,7 @@ public final class EventReader {
 
     private boolean isField(String field, int from, int to) {
         int length = field.length();
-        if (to - from < length || to - from > length && buffer[from + length] != ':') {
+        if (to - from < length || (to - from > length && buffer[from + length] != ':')) {
             return false;
         }
         for (int i = 0; i < length; i++) {

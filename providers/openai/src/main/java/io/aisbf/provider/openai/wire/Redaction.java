@@ -5,8 +5,9 @@ import java.util.regex.Pattern;
 
 /** Masks what looks like a key in words that come from a provider: some quote the key they refuse. */
 final class Redaction {
-    private static final Pattern KEY = Pattern.compile("(?i)(?<![a-z0-9])(?:(?:sk|pk|rk|gsk|xai|csk|hf|r8|nvapi|pplx|fw|tgp|key|api[-_]?key)[-_][a-z0-9_.*\\-]{4,}"
-            + "|AIza[a-z0-9_\\-]{8,}|eyJ[a-z0-9_\\-]{8,}\\.[a-z0-9_.\\-]+)");
+    private static final Pattern KEY = Pattern.compile(
+            "(?i)(?<![a-z0-9])(?:(?:sk|pk|rk|gsk|xai|csk|hf|r8|nvapi|pplx|fw|tgp|key|api[-_]?key)[-_][a-z0-9_.*\\-]{4,}"
+                    + "|AIza[a-z0-9_\\-]{8,}|eyJ[a-z0-9_\\-]{8,}\\.[a-z0-9_.\\-]+)");
     private static final Pattern BEARER = Pattern.compile("(?i)\\b(bearer|basic)\\s+[^\\s\"',]{4,}");
     private static final String MASK = "***";
 

@@ -36,10 +36,14 @@ record Refusal(Optional<String> message, Optional<String> type, Optional<String>
             "reduce the length of the messages",
             "exceeds the maximum number of tokens",
             "request too large for model");
-    private static final List<String> WRONG_KEY =
-            List.of("invalid_api_key", "incorrect api key", "api key not valid", "invalid api key", "no auth credentials");
+    private static final List<String> WRONG_KEY = List.of(
+            "invalid_api_key", "incorrect api key", "api key not valid", "invalid api key", "no auth credentials");
     private static final List<String> NO_MONEY = List.of(
-            "insufficient_quota", "billing_hard_limit_reached", "insufficient_balance", "insufficient balance", "exceeded_current_quota");
+            "insufficient_quota",
+            "billing_hard_limit_reached",
+            "insufficient_balance",
+            "insufficient balance",
+            "exceeded_current_quota");
     private static final List<String> CONTENT =
             List.of("content_filter", "content_policy_violation", "responsibleaipolicyviolation", "moderation_blocked");
 
@@ -49,7 +53,11 @@ record Refusal(Optional<String> message, Optional<String> type, Optional<String>
             RawJson value = RawJson.of(body.isBlank() ? "null" : body);
             return switch (value.kind()) {
                 case OBJECT, STRING -> read(json, value);
-                case ARRAY -> json.array(value).stream().findFirst().map(first -> read(json, first)).orElse(SILENT);
+                case ARRAY ->
+                    json.array(value).stream()
+                            .findFirst()
+                            .map(first -> read(json, first))
+                            .orElse(SILENT);
                 default -> SILENT;
             };
         } catch (JsonException e) {
@@ -73,7 +81,9 @@ record Refusal(Optional<String> message, Optional<String> type, Optional<String>
 
     private static Refusal of(Json json, JsonObject object, Optional<RawJson> message) {
         return new Refusal(
-                words(json, message).map(words -> Redaction.of(words, MESSAGE_LENGTH)).filter(Predicate.not(String::isEmpty)),
+                words(json, message)
+                        .map(words -> Redaction.of(words, MESSAGE_LENGTH))
+                        .filter(Predicate.not(String::isEmpty)),
                 words(json, object.present("type").or(() -> object.present("status"))),
                 words(json, object.present("code")),
                 words(json, object.present("param")));

@@ -17,9 +17,11 @@ import java.util.regex.Pattern;
  */
 final class RetryAfter {
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,30}(?:\\.\\d{1,30})?");
-    private static final Pattern SPAN = Pattern.compile("(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m(?!s))?(?:(\\d+(?:\\.\\d+)?)s)?(?:(\\d+(?:\\.\\d+)?)ms)?");
+    private static final Pattern SPAN = Pattern.compile(
+            "(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m(?!s))?(?:(\\d+(?:\\.\\d+)?)s)?(?:(\\d+(?:\\.\\d+)?)ms)?");
     private static final Pattern HINT = Pattern.compile(
-            "(?:try again in\\s+|\"retryDelay\"\\s*:\\s*\")((?:\\d+(?:\\.\\d+)?(?:ms|[dhms]))+)", Pattern.CASE_INSENSITIVE);
+            "(?:try again in\\s+|\"retryDelay\"\\s*:\\s*\")((?:\\d+(?:\\.\\d+)?(?:ms|[dhms]))+)",
+            Pattern.CASE_INSENSITIVE);
     /** Numbers above this are points in time in milliseconds, not seconds. */
     private static final double MILLISECONDS = 1e12;
     /** Numbers above this are points in time in seconds, not spans. */
@@ -48,7 +50,8 @@ final class RetryAfter {
     }
 
     private Optional<Duration> seconds() {
-        return reply.header("retry-after").flatMap(value -> number(value).map(s -> nanos(s * 1e9)).or(() -> date(value)));
+        return reply.header("retry-after")
+                .flatMap(value -> number(value).map(s -> nanos(s * 1e9)).or(() -> date(value)));
     }
 
     /** The counter that has run out, if one says so; else the tokens', since the requests' may be a day's. */
@@ -65,10 +68,11 @@ final class RetryAfter {
     }
 
     private Optional<Duration> reset(String what) {
-        return reply.header("x-ratelimit-reset" + what).flatMap(value -> number(value)
-                .map(this::spanOrInstant)
-                .or(() -> span(value))
-                .or(() -> instant(value)));
+        return reply.header("x-ratelimit-reset" + what)
+                .flatMap(value -> number(value)
+                        .map(this::spanOrInstant)
+                        .or(() -> span(value))
+                        .or(() -> instant(value)));
     }
 
     private Duration spanOrInstant(double value) {
@@ -80,7 +84,8 @@ final class RetryAfter {
 
     private Optional<Duration> date(String value) {
         try {
-            return Optional.of(Duration.between(now, Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value.strip()))));
+            return Optional.of(
+                    Duration.between(now, Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value.strip()))));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

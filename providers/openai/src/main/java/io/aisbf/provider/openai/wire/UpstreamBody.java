@@ -18,6 +18,7 @@ import java.util.Locale;
 /** Reads an upstream's whole body as JSON: what is no JSON, such as a proxy's error page, never goes any further. */
 public final class UpstreamBody {
     private static final int LIMIT = 256 << 20;
+    private static final RawJson ERROR = RawJson.text("error");
 
     private final Json json;
     private final UpstreamFailure failures;
@@ -53,7 +54,8 @@ public final class UpstreamBody {
         }
         byte[] body = reply.body().readNBytes(LIMIT);
         if (body.length == LIMIT) {
-            throw new CallException(Failure.MALFORMED_REPLY, "the provider's answer is larger than " + LIMIT + " bytes");
+            throw new CallException(
+                    Failure.MALFORMED_REPLY, "the provider's answer is larger than " + LIMIT + " bytes");
         }
         return body;
     }
@@ -61,7 +63,7 @@ public final class UpstreamBody {
     /** Whether an object is a failure rather than an answer. */
     public static boolean tellsFailure(JsonObject object) {
         return object.present("error").isPresent()
-                || object.get("object").filter(RawJson.of("\"error\"")::equals).isPresent();
+                || object.get("object").filter(ERROR::equals).isPresent();
     }
 
     /** The failure that says what came instead of JSON. */

@@ -21,8 +21,8 @@ import java.util.Set;
 public final class UpstreamFailure {
     private static final int BODY_LIMIT = 64 * 1024;
     private static final int KEPT = 2048;
-    private static final Set<Failure> PROVIDERS_WORDS =
-            Set.of(Failure.INVALID_REQUEST, Failure.CONTEXT_TOO_LONG, Failure.CONTENT_REFUSED, Failure.REQUEST_TOO_LARGE);
+    private static final Set<Failure> PROVIDERS_WORDS = Set.of(
+            Failure.INVALID_REQUEST, Failure.CONTEXT_TOO_LONG, Failure.CONTENT_REFUSED, Failure.REQUEST_TOO_LARGE);
 
     private final Json json;
     private final InstantSource clock;
@@ -43,7 +43,9 @@ public final class UpstreamFailure {
                 failure,
                 reply.status(),
                 refusal,
-                RetryAfter.of(reply, body, clock.instant()).map(details::withRetryAfter).orElse(details));
+                RetryAfter.of(reply, body, clock.instant())
+                        .map(details::withRetryAfter)
+                        .orElse(details));
     }
 
     /** What a failure means that came where the answer, or the rest of it, should have come: with HTTP status 200. */
@@ -59,9 +61,10 @@ public final class UpstreamFailure {
             case 400, 422 -> badRequest(refusal, call);
             case 401 -> keyRefused(call);
             case 402 -> Failure.QUOTA_EXHAUSTED;
-            case 403 -> refusal.noMoney()
-                    ? Failure.QUOTA_EXHAUSTED
-                    : refusal.contentRefused() ? Failure.CONTENT_REFUSED : keyRefused(call);
+            case 403 ->
+                refusal.noMoney()
+                        ? Failure.QUOTA_EXHAUSTED
+                        : refusal.contentRefused() ? Failure.CONTENT_REFUSED : keyRefused(call);
             case 404 -> Failure.UNKNOWN_MODEL;
             case 408 -> Failure.TIMED_OUT;
             case 413 -> refusal.tooLong() ? Failure.CONTEXT_TOO_LONG : Failure.REQUEST_TOO_LARGE;
@@ -124,7 +127,8 @@ public final class UpstreamFailure {
         if (PROVIDERS_WORDS.contains(failure) && words.isPresent()) {
             return new CallException(failure, words.get(), details);
         }
-        String found = (status == 200 ? "" : " (HTTP " + status + ")") + words.map(said -> ": " + said).orElse("");
+        String found = (status == 200 ? "" : " (HTTP " + status + ")")
+                + words.map(said -> ": " + said).orElse("");
         return new CallException(failure, sentence(failure, status) + found, details);
     }
 
@@ -138,9 +142,11 @@ public final class UpstreamFailure {
             case OVERLOADED -> "The provider has too much to do at the moment";
             case TIMED_OUT -> "The provider gave up waiting";
             case PROVIDER_FAILED -> "The provider failed";
-            case MALFORMED_REPLY -> status / 100 == 3
-                    ? "The provider redirects elsewhere instead of answering; its operator must correct the endpoint"
-                    : "The provider's answer is not one of this protocol";
+            case MALFORMED_REPLY ->
+                status / 100 == 3
+                        ? "The provider redirects elsewhere instead of answering; its operator must correct the"
+                                + " endpoint"
+                        : "The provider's answer is not one of this protocol";
             default -> "The provider refused the request";
         };
     }

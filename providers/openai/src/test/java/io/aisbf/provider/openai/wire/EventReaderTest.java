@@ -24,22 +24,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            data: a;;data: b;;                     | a,b
-            data:a;;                               | a
-            data:  a;;                             | ` a`
-            data: a;data: b;data;data:;data: c;;   | a/b///c
-            : comment;data: a;: comment;;          | a
-            event: x;data: a;;data: b;;            | x=a,b
-            event: x;;data: b;;                    | b
-            event: x;event:;data: b;;              | b
-            id: 1;retry: 5;what: ever;data: a;;    | a
-            datas: x;dat: y;data: a;;              | a
-            data: ;;data: a;;;;                    | a
-            data: a                                | a!
-            data: a;                               | a!
-            event: x;;                             | ``
-            data: a:b: c;;                         | a:b: c
-            """)
+        data: a;;data: b;;                     | a,b
+        data:a;;                               | a
+        data:  a;;                             | ` a`
+        data: a;data: b;data;data:;data: c;;   | a/b///c
+        : comment;data: a;: comment;;          | a
+        event: x;data: a;;data: b;;            | x=a,b
+        event: x;;data: b;;                    | b
+        event: x;event:;data: b;;              | b
+        id: 1;retry: 5;what: ever;data: a;;    | a
+        datas: x;dat: y;data: a;;              | a
+        data: ;;data: a;;;;                    | a
+        data: a                                | a!
+        data: a;                               | a!
+        event: x;;                             | ``
+        data: a:b: c;;                         | a:b: c
+        """)
     void readsEventsAsTheStandardSaysAtAnyLineEnd(String lines, String expected) throws Exception {
         for (String end : List.of("\n", "\r\n", "\r")) {
             for (String mark : List.of("", "\ufeff")) {
@@ -55,7 +55,8 @@ class EventReaderTest {
     void anEventMayBeLargeButNotEndless() throws Exception {
         String large = "x".repeat(1 << 20);
 
-        assertEquals(large, read(new ByteArrayInputStream(("data: " + large + "\n\n").getBytes(StandardCharsets.UTF_8))));
+        assertEquals(
+                large, read(new ByteArrayInputStream(("data: " + large + "\n\n").getBytes(StandardCharsets.UTF_8))));
         InputStream oneLine = new Endless("data: x", "x");
         InputStream manyLines = new Endless("data: xxxxxxxxxxxxxxxxx", "x".repeat(1 << 16) + "\ndata: ");
         for (InputStream endless : List.of(oneLine, manyLines)) {
@@ -99,7 +100,9 @@ class EventReaderTest {
     @Test
     void noiseIsReadTheSameInAnyPiecesAndNeverBreaksIt() throws Exception {
         Random random = new Random(20261122);
-        String[] alphabet = {"data:", "data: ", "event:", "\n", "\r", "\r\n", "\n\n", ":", " ", "x", "é", "\ufeff", "🙂", "id", "\0"};
+        String[] alphabet = {
+            "data:", "data: ", "event:", "\n", "\r", "\r\n", "\n\n", ":", " ", "x", "é", "\ufeff", "🙂", "id", "\0"
+        };
         for (int round = 0; round < 3000; round++) {
             StringBuilder noise = new StringBuilder();
             for (int i = random.nextInt(40); i >= 0; i--) {
@@ -154,11 +157,21 @@ class EventReaderTest {
 
         @Override
         public int read() {
+            byte[] one = new byte[1];
+            read(one, 0, 1);
+            return one[0];
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) {
             if (at == bytes.length) {
                 bytes = rest;
                 at = 0;
             }
-            return bytes[at++];
+            int count = Math.min(length, bytes.length - at);
+            System.arraycopy(bytes, at, into, from, count);
+            at += count;
+            return count;
         }
     }
 }
