@@ -26,6 +26,7 @@ import io.aisbf.runtime.json.JacksonJson;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +109,45 @@ class OpenAiTest extends ProviderContract {
         assertEquals(Duration.ofSeconds(1), azure.deadlines().connect());
         assertEquals(Duration.ofMillis(250), azure.deadlines().idle());
         assertEquals(Upstream.Deadlines.DEFAULT.total(), azure.deadlines().total());
+    }
+
+    @Test
+    void everySettingIsRead() {
+        Map<String, Object> all = new HashMap<>(Map.of(
+                "endpoint",
+                "https://h/v1",
+                "api_key",
+                "a",
+                "api_keys",
+                List.of("b"),
+                "api_key_required",
+                true,
+                "auth_header",
+                "api-key",
+                "organization",
+                "o",
+                "project",
+                "p",
+                "extra_headers",
+                Map.of("x-a", "b"),
+                "extra_body",
+                Map.of("store", false),
+                "query",
+                Map.of("a", "b")));
+        all.putAll(Map.of(
+                "unsupported",
+                List.of("seed"),
+                "stream_usage",
+                false,
+                "max_tokens_member",
+                "max_tokens",
+                "timeouts",
+                Map.of("connect", "1s", "first_byte", "1s", "idle", "1s", "total", "1s")));
+        MapSettings settings = MapSettings.of(all);
+
+        factory().create(settings, context());
+
+        assertEquals(List.of(), settings.unread());
     }
 
     @Test
