@@ -8,22 +8,23 @@ import java.util.Optional;
 
 /** The first word of a command line. */
 enum Command {
-    SERVE("run the gateway here until it is told to stop (the default)", List.of("--config", "--host", "--port")),
-    DAEMON("run it in the background; says when it is ready", List.of("--config", "--host", "--port")),
-    STATUS("what runs on this machine, and whether it is ready (exit code 3 if nothing does)", List.of("--port")),
-    STOP("let running calls finish, then end", List.of("--port")),
-    RELOAD("read configuration and plugins anew without losing a call", List.of("--port")),
-    CHECK("check a configuration without starting: aisbf check [PATH]", List.of("--config", "--host", "--port")),
+    SERVE("run the gateway here until it is told to stop (the default)", "--config --host --port"),
+    DAEMON("run it in the background; says when it is ready", "--config --host --port"),
+    STATUS("what runs on this machine, and whether it is ready (exit code 3 if nothing does)", "--port"),
+    STOP("let running calls finish, then end", "--port"),
+    RELOAD("read configuration and plugins anew without losing a call", "--port"),
+    CHECK("check a configuration without starting: aisbf check [PATH]", "--config --host --port"),
     PLUGINS("list what is in plugins/; with --pin, write the lock that lets only these jars run",
-            List.of("--config", "--pin")),
-    WARMUP("once after installing: makes the cache that halves the time to start", List.of()),
-    VERSION("print the version", List.of()),
-    HELP("print this", List.of());
+            "--config --pin"),
+    WARMUP("once after installing: makes the cache that halves the time to start", ""),
+    VERSION("print the version", ""),
+    HELP("print this", "");
 
     private final String purpose;
-    private final List<String> options;
+    private final String options;
 
-    Command(String purpose, List<String> options) {
+    /** Options apart by spaces. */
+    Command(String purpose, String options) {
         this.purpose = purpose;
         this.options = options;
     }
@@ -37,7 +38,7 @@ enum Command {
     }
 
     List<String> options() {
-        return options;
+        return options.isEmpty() ? List.of() : List.of(options.split(" "));
     }
 
     static Optional<Command> of(String word) {

@@ -87,8 +87,8 @@ public final class ConsoleLog extends System.LoggerFinder {
                     : String.valueOf(message);
         }
 
-        private static String filled(String format, @Nullable Object @Nullable [] values) {
-            if (values == null || values.length == 0) {
+        private static String filled(String format, @Nullable Object... values) {
+            if (values.length == 0) {
                 return format;
             }
             Object[] texts = Stream.of(values).map(String::valueOf).toArray();

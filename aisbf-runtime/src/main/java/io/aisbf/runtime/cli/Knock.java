@@ -24,7 +24,7 @@ final class Knock {
     private Knock() {}
 
     /** What came back. */
-    record Answer(int status, byte[] body) {
+    record Answer(int status, String body) {
         /** A member of the answer that is text. */
         Optional<String> text(String member) {
             return get(member).map(JSON::text);
@@ -46,11 +46,11 @@ final class Knock {
         }
 
         private String plain() {
-            return "status " + status + " " + new String(body, StandardCharsets.UTF_8).strip();
+            return "status " + status + " " + body.strip();
         }
 
         private Optional<RawJson> get(String member) {
-            return body.length == 0 ? Optional.empty() : JSON.object(body).get(member);
+            return body.isBlank() ? Optional.empty() : JSON.object(RawJson.of(body)).get(member);
         }
     }
 
@@ -82,7 +82,7 @@ final class Knock {
     private static Answer answer(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
         try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            return new Answer(status, in == null ? new byte[0] : in.readAllBytes());
+            return new Answer(status, in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 }

@@ -15,9 +15,6 @@ import java.util.OptionalInt;
  */
 final class Warmup {
     private static final int ROUNDS = 20;
-    private static final String QUESTION = """
-            {"model": "echo/echo", "stream": %s, "messages": [{"role": "user", "content": "warm up"}]}""";
-
     private Warmup() {}
 
     /** Starts on any free port, asks, and stops. */
@@ -32,7 +29,9 @@ final class Warmup {
         try (Gateway gateway = Gateway.start(options)) {
             for (int i = 0; i < ROUNDS; i++) {
                 for (boolean streaming : List.of(true, false)) {
-                    ask(gateway, String.format(QUESTION, streaming));
+                    ask(gateway, """
+                            {"model": "echo/echo", "stream": %s, "messages": [{"role": "user", "content": "warm up"}]}"""
+                            .formatted(streaming));
                 }
             }
             Knock.get(gateway.address().resolve("/health/ready"));
