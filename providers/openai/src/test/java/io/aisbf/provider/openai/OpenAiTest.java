@@ -13,7 +13,6 @@ import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Sampling;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.plugin.Secret;
-import io.aisbf.api.plugin.SettingsException;
 import io.aisbf.api.plugin.Upstream;
 import io.aisbf.api.provider.Provider;
 import io.aisbf.api.provider.ProviderFactory;
@@ -26,7 +25,6 @@ import io.aisbf.runtime.json.JacksonJson;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,45 +110,6 @@ class OpenAiTest extends ProviderContract {
     }
 
     @Test
-    void everySettingIsRead() {
-        Map<String, Object> all = new HashMap<>(Map.of(
-                "endpoint",
-                "https://h/v1",
-                "api_key",
-                "a",
-                "api_keys",
-                List.of("b"),
-                "api_key_required",
-                true,
-                "auth_header",
-                "api-key",
-                "organization",
-                "o",
-                "project",
-                "p",
-                "extra_headers",
-                Map.of("x-a", "b"),
-                "extra_body",
-                Map.of("store", false),
-                "query",
-                Map.of("a", "b")));
-        all.putAll(Map.of(
-                "unsupported",
-                List.of("seed"),
-                "stream_usage",
-                false,
-                "max_tokens_member",
-                "max_tokens",
-                "timeouts",
-                Map.of("connect", "1s", "first_byte", "1s", "idle", "1s", "total", "1s")));
-        MapSettings settings = MapSettings.of(all);
-
-        factory().create(settings, context());
-
-        assertEquals(List.of(), settings.unread());
-    }
-
-    @Test
     void theFirstOfSeveralKeysIsUsed() throws Exception {
         Upstream.Request request = request(Map.of("api_keys", List.of("one", "two")));
 
@@ -232,35 +191,6 @@ class OpenAiTest extends ProviderContract {
         assertEquals(expected, refused.failure());
         assertEquals(0, upstream.open());
         assertTrue(!String.valueOf(refused.getMessage()).contains("sk-"), refused.getMessage());
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        endpoint      | ftp://x            | address
-        endpoint      | localhost          | address
-        endpoint      | http://h/v1?a=b    | query
-        endpoint      | http://u:p@h/v1    | api_key
-        auth_header   | a b                | header
-        auth_header   | Host               | header
-        extra_headers | x                  | map
-        extra_body    | x                  | map
-        max_tokens_member | tokens         | max_completion_tokens
-        """)
-    void refusesSettingsThatCannotBeMeant(String key, String value, String said) {
-        SettingsException wrong =
-                assertThrows(SettingsException.class, () -> provider(Map.of(key, value), new ScriptedUpstream()));
-
-        assertTrue(String.valueOf(wrong.getMessage()).contains(said), wrong.getMessage());
-        assertTrue(String.valueOf(wrong.getMessage()).contains(key), wrong.getMessage());
-    }
-
-    @Test
-    void refusesHeadersThatBelongToTheGatewayOrBreakTheMessage() {
-        for (Map<String, String> headers :
-                List.of(Map.of("Content-Length", "1"), Map.of("a b", "1"), Map.of("x", "a\r\nb: c"))) {
-            Map<String, Object> settings = Map.of("extra_headers", headers);
-            assertThrows(SettingsException.class, () -> provider(settings, new ScriptedUpstream()), headers::toString);
-        }
     }
 
     @ParameterizedTest
