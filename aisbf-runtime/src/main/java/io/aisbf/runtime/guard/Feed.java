@@ -91,6 +91,10 @@ final class Feed implements Supplier<byte[]> {
         if (!owner.anotherRequest()) {
             throw new CloseConnectionException("the client has left");
         }
+        if (head.last()) {
+            // The engine says so to the client and then waits for the next request all the same.
+            throw new CloseConnectionException("the client asked for the connection to be closed");
+        }
         head.begin();
         try {
             while (true) {

@@ -95,6 +95,11 @@ final class Head {
         return lines.headMethod();
     }
 
+    /** Whether the client wants no further request to be answered on the connection. */
+    boolean last() {
+        return lines.last();
+    }
+
     /** The array that holds the whole head and whatever came behind it. */
     byte[] bytes() {
         return limit == bytes.length ? bytes : Arrays.copyOf(bytes, limit);

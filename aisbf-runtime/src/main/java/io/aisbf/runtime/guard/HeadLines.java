@@ -11,6 +11,8 @@ final class HeadLines {
     private static final byte[] HEAD = "head".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HOST = "host".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LENGTH = "content-length".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CONNECTION = "connection".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CLOSE = "close".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CODING = "transfer-encoding".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CHUNKED = "chunked".getBytes(StandardCharsets.US_ASCII);
     private static final int LENGTH_DIGITS = 18;
@@ -21,6 +23,7 @@ final class HeadLines {
     private long length;
     private String path = "";
     private boolean headMethod;
+    private boolean last;
 
     void begin() {
         hosts = 0;
@@ -28,6 +31,7 @@ final class HeadLines {
         length = -1;
         path = "";
         headMethod = false;
+        last = false;
     }
 
     boolean chunked() {
@@ -44,6 +48,11 @@ final class HeadLines {
 
     boolean headMethod() {
         return headMethod;
+    }
+
+    /** Whether the client asked for the connection to be closed behind the answer. */
+    boolean last() {
+        return last;
     }
 
     /** The request line. */
@@ -104,6 +113,7 @@ final class HeadLines {
         }
         switch (colon - from) {
             case 4 -> hosts += same(HOST, from, colon) ? host(colon + 1, to) : 0;
+            case 10 -> last |= same(CONNECTION, from, colon) && close(colon + 1, to);
             case 14 -> {
                 if (same(LENGTH, from, colon)) {
                     contentLength(colon + 1, to);
@@ -131,6 +141,21 @@ final class HeadLines {
             }
         }
         return 1;
+    }
+
+    /** Whether one of the options is {@code close} (RFC 9112 section 9.6). */
+    private boolean close(int from, int to) {
+        boolean found = false;
+        int option = from;
+        for (int index = from; index <= to; index++) {
+            if (index == to || bytes[index] == ',') {
+                int first = skipBlank(option, index);
+                int end = trimBlank(first, index);
+                found |= end - first == CLOSE.length && same(CLOSE, first, end);
+                option = index + 1;
+            }
+        }
+        return found;
     }
 
     private void contentLength(int from, int to) {

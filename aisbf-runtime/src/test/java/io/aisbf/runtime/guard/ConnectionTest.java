@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,18 @@ class ConnectionTest {
                 assertArrayEquals(body, wire.post("/echo", body).answer().body());
             }
             assertEquals(1, server.guard.open());
+        }
+    }
+
+    @Test
+    void closesBehindTheAnswerWhenTheClientAsksForIt() throws Exception {
+        for (String options : List.of("close", "Close", "te , close")) {
+            try (GuardedServer server = new GuardedServer(GuardedServer.patient());
+                    Wire wire = server.wire()) {
+                wire.send("GET /hello HTTP/1.1\r\nHost: x\r\nConnection: " + options + "\r\n\r\n");
+                assertEquals("hello", wire.answer().text());
+                assertTrue(wire.closedByServer());
+            }
         }
     }
 
