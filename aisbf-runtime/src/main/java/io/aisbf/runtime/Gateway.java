@@ -32,7 +32,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -50,7 +49,7 @@ public final class Gateway implements AutoCloseable {
     private final HttpUpstream upstream = new HttpUpstream(HttpUpstream.Settings.of(System.getenv()), NANO_TIME);
     private final Secret token = new Secret(newToken());
     private final OwnEndpoints own = new OwnEndpoints(token, this::draining, this::reload);
-    private final AtomicReference<Loaded> loaded;
+    private volatile Loaded loaded;
     private final ServerConfig server;
     private final Carriers carriers;
     private final RequestLog log;
@@ -73,7 +72,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(Options options) {
         loader = new Loader(options, NANO_TIME, RANDOM);
         Loaded first = loader.load(upstream);
-        loaded = new AtomicReference<>(first);
+        loaded = first;
         server = loader.server(first.configuration());
         carriers = Carriers.start(NANO_TIME);
         log = RequestLog.start(options.requestLog(), NANO_TIME);
@@ -99,7 +98,7 @@ public final class Gateway implements AutoCloseable {
 
     /** What the operator should know, one sentence each. */
     public List<String> warnings() {
-        return loaded.get().generation().warnings();
+        return loaded.generation().warnings();
     }
 
     /** The file or folder its configuration comes from. */
@@ -109,7 +108,7 @@ public final class Gateway implements AutoCloseable {
 
     /** The plugins in use, by the names of their folders or jars. */
     public List<String> plugins() {
-        return units(loaded.get()).stream().filter(Unit::loaded).map(Unit::name).toList();
+        return units(loaded).stream().filter(Unit::loaded).map(Unit::name).toList();
     }
 
     /** Who shows it may ask for a reload over HTTP. */
@@ -125,12 +124,12 @@ public final class Gateway implements AutoCloseable {
      * @throws SettingsException if the new state is not right; everything goes on as before
      */
     public synchronized List<String> reload() {
-        Loaded before = loaded.get();
+        Loaded before = loaded;
         Loaded now = loader.load(upstream);
         PluginDirectory.Changes changes =
                 now.directory().changesSince(before.generation().catalogue());
-        loaded.set(now);
-        swap.replace(serving(now)).whenComplete((_, failure) -> LOG.log(INFO, "the plugins from before the reload are closed"));
+        loaded = now;
+        swap.replace(serving(now));
         List<String> lines = new ArrayList<>();
         changes.added().forEach(name -> lines.add("new: " + name));
         changes.changed().forEach(name -> lines.add("changed: " + name));
@@ -218,7 +217,10 @@ public final class Gateway implements AutoCloseable {
                 ServerConfig.isLoopback(server.host()),
                 now.configuration().server().allowedHosts(),
                 now.configuration().server().cors());
-        return Serving.of(generation.formats(), engine, carriers, own, access, generation::close);
+        return Serving.of(generation.formats(), engine, carriers, own, access, () -> {
+            generation.close();
+            LOG.log(INFO, "plugins of an earlier load are closed");
+        });
     }
 
     private static List<Unit> units(Loaded now) {

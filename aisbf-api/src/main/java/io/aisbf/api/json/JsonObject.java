@@ -88,7 +88,9 @@ public final class JsonObject {
     public SequencedMap<String, RawJson> members() {
         SequencedMap<String, RawJson> all = new LinkedHashMap<>();
         for (Member member : members) {
-            get(member.name()).ifPresent(value -> all.put(member.name(), value));
+            if (!added.containsKey(member.name())) {
+                get(member.name()).ifPresent(value -> all.put(member.name(), value));
+            }
         }
         all.putAll(added);
         return Collections.unmodifiableSequencedMap(all);

@@ -15,7 +15,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +33,7 @@ final class Exchange {
     private final ResponseSink sink;
     private final CallRecord record;
     private final Function<ServerRequest, Watch> watching;
+    private boolean bodyRead;
 
     Exchange(
             ServerRequest request,
@@ -70,6 +70,11 @@ final class Exchange {
     /** The sink as a protocol sees it. */
     ReplySink reply() {
         return sink;
+    }
+
+    /** Whether there is a body of which not everything was read, so that what follows on the wire is no request. */
+    boolean bodyLeft() {
+        return !bodyRead && request.content().hasEntity();
     }
 
     /** Watches for the client's leaving, from now until the watch is closed. */
@@ -112,10 +117,15 @@ final class Exchange {
         try (InputStream in = request.content().inputStream()) {
             byte[] body = length.isPresent() ? in.readNBytes((int) length.getAsLong()) : readAll(in, limit);
             record.bytesIn(body.length);
+            bodyRead = true;
             return body;
         } catch (RefusedException e) {
+            record.logged(e.answered());
             throw refused(e);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (CallException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // Whatever the server says while it reads, it means that there is nobody to read from any more.
             throw new CallException(Failure.CALLER_GONE, "the client left before its request was complete", e);
         }
     }

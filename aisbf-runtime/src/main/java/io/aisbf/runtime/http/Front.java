@@ -73,12 +73,15 @@ final class Front {
     /** Tells a failure where it can still be told. */
     private static boolean fail(Exchange exchange, Optional<WireFormat> format, CallException failure) {
         CallRecord record = exchange.record();
-        record.failed(failure.failure(), String.valueOf(failure.getMessage()));
+        record.failed(failure.failure(), reason(failure));
         if (failure.failure() == Failure.CALLER_GONE || exchange.sink().opened()) {
             if (!exchange.sink().opened()) {
                 record.status(failure.failure().status());
             }
             return false;
+        }
+        if (exchange.bodyLeft()) {
+            exchange.sink().header("connection", "close");
         }
         try {
             Failures.tell(failure, format, exchange.reply());
@@ -89,4 +92,11 @@ final class Front {
         }
     }
 
+    /** What the log says of a failure: not a provider's own words, which may repeat what the client sent. */
+    private static String reason(CallException failure) {
+        return failure.details()
+                .upstream()
+                .map(upstream -> "the provider answered " + upstream.status())
+                .orElseGet(() -> String.valueOf(failure.getMessage()));
+    }
 }

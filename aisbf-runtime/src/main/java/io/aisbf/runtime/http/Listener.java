@@ -56,7 +56,6 @@ public final class Listener implements AutoCloseable {
                 .port(config.port())
                 .shutdownHook(false)
                 .shutdownGracePeriod(config.shutdownGrace())
-                .maxPayloadSize(config.maxRequestBytes())
                 .writeBufferSize(WRITE_BUFFER)
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .featuresDiscoverServices(false)
@@ -131,14 +130,19 @@ public final class Listener implements AutoCloseable {
                 request.prologue().uriPath().rawPath(),
                 outfit.nanoTime().getAsLong());
         boolean complete;
+        boolean last;
         try (Swap.Lease<Serving> lease = swap.lease()) {
             Exchange exchange = new Exchange(request, response, record, guard::watch);
             complete = Front.serve(exchange, lease.value().routes(), lease.value().access());
+            last = exchange.bodyLeft();
         } finally {
             outfit.log().add(record);
         }
         if (!complete) {
             drop(request);
+        }
+        if (last) {
+            throw new CloseConnectionException("part of the request was left unread");
         }
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.http;
 
-import java.util.concurrent.CompletableFuture;
+import static java.lang.System.Logger.Level.WARNING;
+
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Holds the one current version of something and lets it be replaced while it is in use: whoever works with a version holds a lease on it, and a
@@ -14,18 +14,19 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param <T> what is held
  */
 public final class Swap<T extends AutoCloseable> implements AutoCloseable {
-    private final AtomicReference<Version<T>> current;
+    private static final System.Logger LOG = System.getLogger(Swap.class.getName());
+
+    private volatile Version<T> current;
 
     /** Holds its first version. */
     public Swap(T first) {
-        current = new AtomicReference<>(new Version<>(first));
+        current = new Version<>(first);
     }
 
     /** A version together with how many hold it: the holder itself counts as one until it is replaced. */
     private static final class Version<T extends AutoCloseable> {
         private final T value;
         private final AtomicInteger leases = new AtomicInteger(1);
-        private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
         private Version(T value) {
             this.value = value;
@@ -46,9 +47,8 @@ public final class Swap<T extends AutoCloseable> implements AutoCloseable {
             if (leases.decrementAndGet() == 0) {
                 try {
                     value.close();
-                    closed.complete(null);
                 } catch (Exception e) {
-                    closed.completeExceptionally(e);
+                    LOG.log(WARNING, "a version that was replaced failed to close", e);
                 }
             }
         }
@@ -76,7 +76,7 @@ public final class Swap<T extends AutoCloseable> implements AutoCloseable {
     /** Takes a lease on the current version. */
     public Lease<T> lease() {
         while (true) {
-            Version<T> version = current.get();
+            Version<T> version = current;
             if (version.take()) {
                 return new Lease<>(version);
             }
@@ -84,16 +84,16 @@ public final class Swap<T extends AutoCloseable> implements AutoCloseable {
         }
     }
 
-    /** Puts another version in its place; the future is done when the old one has drained and closed. */
-    public CompletableFuture<Void> replace(T next) {
-        Version<T> old = current.getAndSet(new Version<>(next));
+    /** Puts another version in its place; the old one is closed when its last lease ends. */
+    public synchronized void replace(T next) {
+        Version<T> old = current;
+        current = new Version<>(next);
         old.release();
-        return old.closed;
     }
 
     /** Closes the last version once nobody uses it any more. Called once, when no lease will be asked for again. */
     @Override
     public void close() {
-        current.get().release();
+        current.release();
     }
 }

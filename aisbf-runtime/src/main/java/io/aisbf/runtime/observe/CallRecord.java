@@ -29,6 +29,7 @@ public final class CallRecord {
     private long bytesIn;
     private long bytesOut;
     private OptionalLong firstNanos = OptionalLong.empty();
+    private boolean logged;
     private String losses = "";
 
     /** A record of a request that begins now. */
@@ -98,6 +99,15 @@ public final class CallRecord {
         if (firstNanos.isEmpty()) {
             firstNanos = OptionalLong.of(nanos - startNanos);
         }
+    }
+
+    /** Notes whether somebody else has answered this request and written its line. */
+    public void logged(boolean elsewhere) {
+        logged = elsewhere;
+    }
+
+    boolean logged() {
+        return logged;
     }
 
     /** Notes what could not be carried. */

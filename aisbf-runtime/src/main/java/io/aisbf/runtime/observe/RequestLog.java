@@ -39,7 +39,9 @@ public final class RequestLog implements AutoCloseable {
 
     /** Writes the line of a request that is over. Called by the thread that carried it; blocks only when the queue is full. */
     public void add(CallRecord call) {
-        put(call.line(nanoTime.getAsLong()));
+        if (!call.logged()) {
+            put(call.line(nanoTime.getAsLong()));
+        }
     }
 
     /** Writes what is left and ends. */
