@@ -77,8 +77,7 @@ public final class Gateway implements AutoCloseable {
         carriers = Carriers.start(NANO_TIME);
         log = RequestLog.start(options.requestLog(), NANO_TIME);
         swap = new Swap<>(serving(first));
-        listener = Listener.open(
-                server, swap, new Listener.Outfit(log, InstantSource.system(), NANO_TIME, RANDOM));
+        listener = Listener.open(server, swap, new Listener.Outfit(log, InstantSource.system(), NANO_TIME, RANDOM));
     }
 
     /**
@@ -172,8 +171,9 @@ public final class Gateway implements AutoCloseable {
         try (HttpUpstream upstream = new HttpUpstream(HttpUpstream.Settings.DEFAULT, NANO_TIME);
                 Generation generation = loader.load(upstream).generation()) {
             List<String> lines = new ArrayList<>(generation.warnings());
-            lines.add("OK: " + loader.source() + " with " + generation.targets().providers().size()
-                    + " providers and " + generation.catalogue().units().size() + " plugins");
+            lines.add("OK: " + loader.source() + " with "
+                    + generation.targets().providers().size() + " providers and "
+                    + generation.catalogue().units().size() + " plugins");
             return lines;
         }
     }

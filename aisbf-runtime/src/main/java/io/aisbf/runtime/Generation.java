@@ -45,7 +45,10 @@ record Generation(
             try {
                 instance.close();
             } catch (Exception | LinkageError | AssertionError e) {
-                LOG.log(WARNING, "a plugin failed to close: " + instance.getClass().getName(), e);
+                LOG.log(
+                        WARNING,
+                        "a plugin failed to close: " + instance.getClass().getName(),
+                        e);
             }
         }
     }

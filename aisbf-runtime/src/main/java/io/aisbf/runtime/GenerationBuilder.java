@@ -97,8 +97,8 @@ final class GenerationBuilder {
                 : Optional.of("no plugin for type '" + config.type() + "' is in the plugins directory");
         provider.flatMap(Provider::unavailable)
                 .or(() -> absence)
-                .ifPresent(reason -> workshop.warn(config.position() + ": provider '" + config.name()
-                        + "' cannot be asked: " + reason));
+                .ifPresent(reason -> workshop.warn(
+                        config.position() + ": provider '" + config.name() + "' cannot be asked: " + reason));
         Map<String, ModelEntry> models = new LinkedHashMap<>();
         for (ModelConfig model : config.models()) {
             models.put(model.name(), entry(model.name(), model.limits()));
@@ -162,7 +162,8 @@ final class GenerationBuilder {
             }
         }
         List<Candidate> candidates = configured.stream()
-                .map(one -> new Candidate(one.target(), one.weight(), one.description().orElse("")))
+                .map(one -> new Candidate(
+                        one.target(), one.weight(), one.description().orElse("")))
                 .toList();
         return new Group(
                 kind,

@@ -83,10 +83,9 @@ final class Loader {
 
     /** Where the plugins are: a relative path is relative to the installation. */
     PluginDirectory directory(Configuration configuration) {
-        Path directory = options.home()
-                .resolve(configuration.plugins().directory().orElse(Path.of("plugins")));
-        return new PluginDirectory(
-                directory, configuration.plugins().lock().map(options.home()::resolve));
+        Path directory =
+                options.home().resolve(configuration.plugins().directory().orElse(Path.of("plugins")));
+        return new PluginDirectory(directory, configuration.plugins().lock().map(options.home()::resolve));
     }
 
     /**

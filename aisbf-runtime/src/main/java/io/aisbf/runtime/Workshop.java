@@ -32,7 +32,7 @@ final class Workshop {
             complain(settings.unread());
             return Optional.of(instance);
         } catch (SettingsException e) {
-            errors.add(String.valueOf(e.getMessage()));
+            errors.add(e.getMessage());
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             errors.add(settings.path() + ": " + factory.title() + " failed while it was being made: " + e);
         }

@@ -15,6 +15,7 @@ public final class CallException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Failure failure;
+    private final String message;
     private final transient Details details;
 
     /** A failure with a sentence for the client. */
@@ -32,6 +33,7 @@ public final class CallException extends RuntimeException {
     public CallException(Failure failure, String message, Details details) {
         super(message);
         this.failure = failure;
+        this.message = message;
         this.details = details;
     }
 
@@ -44,7 +46,10 @@ public final class CallException extends RuntimeException {
      * @param upstream what the provider answered, if it answered
      */
     public record Details(
-            Optional<String> member, Optional<String> code, Optional<Duration> retryAfter, Optional<Upstream> upstream) {
+            Optional<String> member,
+            Optional<String> code,
+            Optional<Duration> retryAfter,
+            Optional<Upstream> upstream) {
         /** Nothing else is known. */
         public static final Details NONE =
                 new Details(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -77,6 +82,12 @@ public final class CallException extends RuntimeException {
      * @param body the beginning of the body, for the operator; never passed on to a client as it is
      */
     public record Upstream(int status, String body) {}
+
+    /** The sentence for the client. */
+    @Override
+    public String getMessage() {
+        return message;
+    }
 
     /** The row of the table. */
     public Failure failure() {

@@ -24,8 +24,7 @@ public sealed interface ChatEvent {
     record RefusalDelta(int choice, String text) implements ChatEvent {}
 
     /** A tool call begins (with id and tool) or goes on (with more of the JSON text of its arguments). */
-    record ToolCallDelta(
-            int choice, int call, Optional<String> id, Optional<String> tool, String argumentsFragment)
+    record ToolCallDelta(int choice, int call, Optional<String> id, Optional<String> tool, String argumentsFragment)
             implements ChatEvent {}
 
     /** One answer is complete. */

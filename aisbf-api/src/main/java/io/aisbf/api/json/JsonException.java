@@ -8,13 +8,23 @@ package io.aisbf.api.json;
 public final class JsonException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String message;
+
     /** A sentence that says where and what. */
     public JsonException(String message) {
         super(message);
+        this.message = message;
     }
 
     /** A sentence that says where and what, with what led to it. */
     public JsonException(String message, Throwable cause) {
         super(message, cause);
+        this.message = message;
+    }
+
+    /** The sentence. */
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

@@ -19,7 +19,8 @@ import java.util.SequencedMap;
  */
 public final class JsonObject {
     /** The object without members. */
-    public static final JsonObject EMPTY = new JsonObject("{}".getBytes(StandardCharsets.US_ASCII), 0, 2, List.of(), Map.of(), Map.of());
+    public static final JsonObject EMPTY =
+            new JsonObject("{}".getBytes(StandardCharsets.US_ASCII), 0, 2, List.of(), Map.of(), Map.of());
 
     private final byte[] source;
     private final int from;
@@ -146,7 +147,8 @@ public final class JsonObject {
     /** A copy of the text of this object. */
     public byte[] bytes() {
         List<ByteBuffer> slices = slices();
-        ByteBuffer all = ByteBuffer.allocate(slices.stream().mapToInt(ByteBuffer::remaining).sum());
+        ByteBuffer all = ByteBuffer.allocate(
+                slices.stream().mapToInt(ByteBuffer::remaining).sum());
         slices.forEach(all::put);
         return all.array();
     }

@@ -155,7 +155,9 @@ public final class JsonWriter {
         int plain = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < value.length() && Character.isLowSurrogate(value.charAt(i + 1))) {
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < value.length()
+                    && Character.isLowSurrogate(value.charAt(i + 1))) {
                 i++;
             } else if (c < 0x20 || c == '"' || c == '\\' || Character.isSurrogate(c)) {
                 out.writeBytes(value.substring(plain, i).getBytes(StandardCharsets.UTF_8));

@@ -50,7 +50,8 @@ public final class RawJson {
      */
     public static RawJson slice(byte[] source, int from, int to) {
         if (from < 0 || to > source.length || from >= to) {
-            throw new IndexOutOfBoundsException("no value at [" + from + ", " + to + ") of " + source.length + " bytes");
+            throw new IndexOutOfBoundsException(
+                    "no value at [" + from + ", " + to + ") of " + source.length + " bytes");
         }
         return new RawJson(source, from, to);
     }

@@ -55,8 +55,8 @@ public interface Upstream {
      */
     record Deadlines(Duration connect, Duration firstByte, Duration idle, Duration total) {
         /** 5 seconds to connect, 2 minutes to the first byte, 1 minute of silence, 10 minutes in all. */
-        public static final Deadlines DEFAULT =
-                new Deadlines(Duration.ofSeconds(5), Duration.ofMinutes(2), Duration.ofMinutes(1), Duration.ofMinutes(10));
+        public static final Deadlines DEFAULT = new Deadlines(
+                Duration.ofSeconds(5), Duration.ofMinutes(2), Duration.ofMinutes(1), Duration.ofMinutes(10));
     }
 
     /** What came back. Belongs to the thread that sent; {@link #close} may be called by any. */

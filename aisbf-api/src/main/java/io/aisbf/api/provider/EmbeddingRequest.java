@@ -9,7 +9,8 @@ import java.util.Optional;
 public interface EmbeddingRequest {
     /** A request that did not come off the wire. */
     static EmbeddingRequest of(String model, List<String> texts) {
-        return new PlainEmbeddings(model, texts.stream().<Input>map(Input.Text::new).toList());
+        return new PlainEmbeddings(
+                model, texts.stream().<Input>map(Input.Text::new).toList());
     }
 
     /** The target that is asked for; on its way to a provider, the provider's own name of the model. */

@@ -20,7 +20,8 @@ public interface SelectionStrategy extends AutoCloseable {
      * @param candidates at least one
      * @return some or all of {@code candidates} in the order of trying; one left out is not tried, a stranger among them is an error
      */
-    List<Candidate> rank(ChatRequest request, List<Candidate> candidates, Call call) throws IOException, InterruptedException;
+    List<Candidate> rank(ChatRequest request, List<Candidate> candidates, Call call)
+            throws IOException, InterruptedException;
 
     /** Told how each attempt ended; must return at once. */
     default void observe(Candidate candidate, Outcome outcome) {}

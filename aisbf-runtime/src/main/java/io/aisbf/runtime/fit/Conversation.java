@@ -32,7 +32,8 @@ final class Conversation {
                 case Part.Reasoning thought -> counter.count(model, thought.text());
                 case Part.Refusal refusal -> counter.count(model, refusal.text());
                 case Part.ToolCall call ->
-                    counter.count(model, call.tool()) + counter.count(model, call.arguments().toString());
+                    counter.count(model, call.tool())
+                            + counter.count(model, call.arguments().toString());
                 case Part.ToolResult result -> parts(result.content(), model, counter);
                 case Part.Image _, Part.Audio _, Part.Document _ -> TOKENS_A_MEDIUM;
                 case Part.Other other -> counter.count(model, other.json().toString());
@@ -55,7 +56,8 @@ final class Conversation {
             end--;
         }
         end = Math.max(start, end);
-        return new Passage(messages.subList(0, start), messages.subList(start, end), messages.subList(end, messages.size()));
+        return new Passage(
+                messages.subList(0, start), messages.subList(start, end), messages.subList(end, messages.size()));
     }
 
     /** The conversation with another middle. */

@@ -31,7 +31,9 @@ public final class Access {
      */
     public Access(boolean loopback, List<String> hosts, List<String> origins) {
         this.loopback = loopback;
-        this.hosts = hosts.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(java.util.stream.Collectors.toUnmodifiableSet());
+        this.hosts = hosts.stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(java.util.stream.Collectors.toUnmodifiableSet());
         this.origins = Set.copyOf(origins);
     }
 

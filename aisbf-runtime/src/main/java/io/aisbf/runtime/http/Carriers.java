@@ -15,7 +15,8 @@ public final class Carriers implements AutoCloseable {
 
     private final Set<Carrier> underWay = ConcurrentHashMap.newKeySet();
     private final LongSupplier nanoTime;
-    private final Thread sweeper = Thread.ofPlatform().name("call-deadlines").daemon().unstarted(this::run);
+    private final Thread sweeper =
+            Thread.ofPlatform().name("call-deadlines").daemon().unstarted(this::run);
     private volatile boolean closed;
 
     private Carriers(LongSupplier nanoTime) {

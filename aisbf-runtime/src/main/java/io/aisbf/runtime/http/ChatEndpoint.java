@@ -34,12 +34,11 @@ final class ChatEndpoint implements Endpoint {
         Target target = engine.targets().resolve(request.model(), where);
         UnderWay underWay = new UnderWay(exchange, engine);
         ReplyWriter writer = format.replyTo(request, exchange.reply(), underWay.call());
-        Delivery delivery = new Delivery(
-                writer, exchange.sink(), request.streaming(), exchange.record(), engine.nanoTime());
+        Delivery delivery =
+                new Delivery(writer, exchange.sink(), request.streaming(), exchange.record(), engine.nanoTime());
         try {
             underWay.run(
-                    carriers,
-                    () -> engine.dispatcher().chat(request, target, underWay.call(), delivery, underWay));
+                    carriers, () -> engine.dispatcher().chat(request, target, underWay.call(), delivery, underWay));
         } catch (RuntimeException e) {
             tellInBand(exchange, writer, Failures.of(e));
             throw e;

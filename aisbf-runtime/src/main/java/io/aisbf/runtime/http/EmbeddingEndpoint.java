@@ -29,9 +29,7 @@ final class EmbeddingEndpoint implements Endpoint {
         Target target = engine.targets().resolve(request.model());
         UnderWay underWay = new UnderWay(exchange, engine);
         List<EmbeddingReply> answer = new ArrayList<>();
-        underWay.run(
-                carriers,
-                () -> answer.add(engine.dispatcher().embed(request, target, underWay.call(), underWay)));
+        underWay.run(carriers, () -> answer.add(engine.dispatcher().embed(request, target, underWay.call(), underWay)));
         exchange.record().usage(answer.getFirst().usage());
         format.writeEmbeddings(answer.getFirst(), request, exchange.reply());
     }

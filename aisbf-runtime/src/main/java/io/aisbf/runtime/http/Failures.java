@@ -37,7 +37,7 @@ final class Failures {
 
     private static void plain(CallException failure, ReplySink sink) throws IOException {
         JsonWriter body = new JsonWriter().object().name("error").object();
-        body.name("message").text(String.valueOf(failure.getMessage()));
+        body.name("message").text(failure.getMessage());
         body.name("type").text(failure.failure().name().toLowerCase(java.util.Locale.ROOT));
         OutputStream out = sink.open(failure.failure().status(), "application/json", Map.of());
         body.end().end().finish().writeTo(out);
@@ -50,6 +50,8 @@ final class Failures {
         }
         LOG.log(ERROR, "a request failed inside the gateway", thrown);
         return new CallException(
-                Failure.INTERNAL, "something inside the gateway broke; its log says what, under this request's id", thrown);
+                Failure.INTERNAL,
+                "something inside the gateway broke; its log says what, under this request's id",
+                thrown);
     }
 }

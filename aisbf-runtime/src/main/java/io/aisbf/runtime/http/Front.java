@@ -97,6 +97,6 @@ final class Front {
         return failure.details()
                 .upstream()
                 .map(upstream -> "the provider answered " + upstream.status())
-                .orElseGet(() -> String.valueOf(failure.getMessage()));
+                .orElseGet(() -> failure.getMessage());
     }
 }

@@ -31,6 +31,7 @@ import java.util.random.RandomGenerator;
 public final class Listener implements AutoCloseable {
     private static final Duration BODY_GRACE = Duration.ofSeconds(5);
     private static final Duration LINGER = Duration.ofSeconds(1);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
     private static final int LARGEST_HEAD = 64 * 1024;
     private static final int WRITE_BUFFER = 16 * 1024;
 
@@ -55,7 +56,8 @@ public final class Listener implements AutoCloseable {
                 .host(config.host())
                 .port(config.port())
                 .shutdownHook(false)
-                .shutdownGracePeriod(config.shutdownGrace())
+                // Longer than the gateway's own grace: that one ends calls in words, the engine's cuts them off.
+                .shutdownGracePeriod(config.shutdownGrace().plus(LAST_WORDS))
                 .writeBufferSize(WRITE_BUFFER)
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .featuresDiscoverServices(false)
@@ -76,7 +78,8 @@ public final class Listener implements AutoCloseable {
             listener.server.start();
             if (!listener.server.isRunning()) {
                 // Helidon logs what kept a port from opening and goes on.
-                throw new UncheckedIOException(new BindException(config.host() + ":" + config.port() + " cannot be opened"));
+                throw new UncheckedIOException(
+                        new BindException(config.host() + ":" + config.port() + " cannot be opened"));
             }
         } catch (RuntimeException e) {
             listener.guard.close();
@@ -133,7 +136,8 @@ public final class Listener implements AutoCloseable {
         boolean last;
         try (Swap.Lease<Serving> lease = swap.lease()) {
             Exchange exchange = new Exchange(request, response, record, guard::watch);
-            complete = Front.serve(exchange, lease.value().routes(), lease.value().access());
+            complete =
+                    Front.serve(exchange, lease.value().routes(), lease.value().access());
             last = exchange.bodyLeft();
         } finally {
             outfit.log().add(record);

@@ -45,8 +45,7 @@ final class ModelsEndpoint implements Endpoint {
             String id = parameters.getOrDefault(parameter, "");
             UnderWay underWay = new UnderWay(exchange, engine);
             List<ModelInfo> models = new ArrayList<>();
-            underWay.run(
-                    carriers, () -> models.addAll(engine.models().list(new Scope.Everything(), underWay.call())));
+            underWay.run(carriers, () -> models.addAll(engine.models().list(new Scope.Everything(), underWay.call())));
             ModelInfo found = models.stream()
                     .filter(model -> model.id().equals(id))
                     .findFirst()

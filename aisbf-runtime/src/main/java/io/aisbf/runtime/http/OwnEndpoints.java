@@ -47,7 +47,10 @@ public final class OwnEndpoints {
     }
 
     private static void live(Exchange exchange, Map<String, String> parameters) throws IOException {
-        write(exchange, 200, new JsonWriter().object().name("status").text("live").end());
+        write(
+                exchange,
+                200,
+                new JsonWriter().object().name("status").text("live").end());
     }
 
     /** Ready means: not draining, and somebody can be asked. What each provider lacks stands beside it. */
@@ -67,8 +70,7 @@ public final class OwnEndpoints {
     private void reload(Exchange exchange, Map<String, String> parameters) throws IOException {
         String shown = exchange.header("authorization").orElse("");
         String wanted = "Bearer " + token.reveal();
-        if (!MessageDigest.isEqual(
-                shown.getBytes(StandardCharsets.UTF_8), wanted.getBytes(StandardCharsets.UTF_8))) {
+        if (!MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), wanted.getBytes(StandardCharsets.UTF_8))) {
             throw new CallException(
                     Failure.UNAUTHENTICATED, "reload is for the gateway's own command line; run 'aisbf reload'");
         }
@@ -77,9 +79,16 @@ public final class OwnEndpoints {
             changes = reload.get();
         } catch (SettingsException e) {
             throw new CallException(
-                    Failure.INVALID_REQUEST, "nothing was reloaded, the gateway goes on as before: " + e.getMessage(), e);
+                    Failure.INVALID_REQUEST,
+                    "nothing was reloaded, the gateway goes on as before: " + e.getMessage(),
+                    e);
         }
-        JsonWriter json = new JsonWriter().object().name("reloaded").bool(true).name("changes").array();
+        JsonWriter json = new JsonWriter()
+                .object()
+                .name("reloaded")
+                .bool(true)
+                .name("changes")
+                .array();
         changes.forEach(json::text);
         write(exchange, 200, json.end().end());
     }

@@ -46,10 +46,7 @@ final class SeedEndpoints {
                 new ChatEndpoint(format, engine, carriers, this::scope)));
         if (format instanceof WireFormat.ModelListing listing) {
             routes.add(new Routes.Route(
-                    "GET",
-                    "/api/{scope}/models",
-                    spoken,
-                    new ModelsEndpoint(listing, engine, carriers, this::scope)));
+                    "GET", "/api/{scope}/models", spoken, new ModelsEndpoint(listing, engine, carriers, this::scope)));
         }
         return routes;
     }
@@ -94,12 +91,13 @@ final class SeedEndpoints {
             json.name("model_name").text(group.name());
             json.name("description").text(group.description());
             json.name("candidates").array();
-            group.candidates().forEach(candidate -> json.object()
-                    .name("target")
-                    .text(candidate.target())
-                    .name("weight")
-                    .number(candidate.weight())
-                    .end());
+            group.candidates()
+                    .forEach(candidate -> json.object()
+                            .name("target")
+                            .text(candidate.target())
+                            .name("weight")
+                            .number(candidate.weight())
+                            .end());
             json.end();
             group.fallback().ifPresent(name -> json.name("fallback").text(name));
             json.end();

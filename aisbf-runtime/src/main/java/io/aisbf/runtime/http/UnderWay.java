@@ -67,8 +67,17 @@ final class UnderWay implements Dispatcher.Trace {
                 new CallException(
                         Failure.TIMED_OUT,
                         exchange.record().target().orElse("the call") + " took longer than a call may take");
-            case SHUTDOWN -> new CallException(Failure.OVERLOADED, "the gateway is shutting down; ask again in a moment");
-            case CLIENT_GONE, NONE ->
+            case SHUTDOWN ->
+                new CallException(Failure.OVERLOADED, "the gateway is shutting down; ask again in a moment");
+            case NONE ->
+                new CallException(
+                        Failure.PLUGIN_FAILED,
+                        exchange.record()
+                                        .target()
+                                        .map(name -> "the plugin behind '" + name + "'")
+                                        .orElse("a plugin")
+                                + " says that it was interrupted, and nobody interrupted it");
+            case CLIENT_GONE ->
                 new CallException(Failure.CALLER_GONE, "the client left before the answer was complete");
         };
     }

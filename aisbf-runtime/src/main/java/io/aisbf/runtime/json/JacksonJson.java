@@ -68,7 +68,9 @@ public final class JacksonJson implements Json {
     public long integer(RawJson value) {
         BigDecimal number = decimal(value);
         try {
-            return Math.abs(number.precision() - (long) number.scale()) > 20 ? tooLarge(value) : number.longValueExact();
+            return Math.abs(number.precision() - (long) number.scale()) > 20
+                    ? tooLarge(value)
+                    : number.longValueExact();
         } catch (ArithmeticException e) {
             throw new JsonException(shorten(value) + " is not a whole number that fits 64 bits", e);
         }
@@ -117,7 +119,8 @@ public final class JacksonJson implements Json {
         try (JsonParser parser = factory.createParser(source, from, to - from)) {
             T result = reading.read(parser, source, from);
             if (parser.nextToken() != null) {
-                throw new JsonException(where(parser.currentTokenLocation()) + "something follows the end of the value");
+                throw new JsonException(
+                        where(parser.currentTokenLocation()) + "something follows the end of the value");
             }
             return result;
         } catch (JsonProcessingException e) {
@@ -163,7 +166,8 @@ public final class JacksonJson implements Json {
             throw new JsonException("expected " + words + ", found nothing");
         }
         if (found != wanted) {
-            throw new JsonException(where(parser.currentTokenLocation()) + "expected " + words + ", found " + name(found));
+            throw new JsonException(
+                    where(parser.currentTokenLocation()) + "expected " + words + ", found " + name(found));
         }
     }
 
@@ -173,7 +177,7 @@ public final class JacksonJson implements Json {
             return false;
         }
         for (int i = from + 1; i < to - 1; i++) {
-            if (source[i] == '\\' || source[i] == '"' || source[i] >= 0 && source[i] < 0x20) {
+            if (source[i] == '\\' || source[i] == '"' || (source[i] >= 0 && source[i] < 0x20)) {
                 return false;
             }
         }

@@ -23,7 +23,8 @@ public final class RequestLog implements AutoCloseable {
     private final OutputStream out;
     private final LongSupplier nanoTime;
     private final BlockingQueue<byte[]> lines = new LinkedBlockingQueue<>(WAITING);
-    private final Thread writer = Thread.ofPlatform().name("request-log").daemon().unstarted(this::write);
+    private final Thread writer =
+            Thread.ofPlatform().name("request-log").daemon().unstarted(this::write);
 
     private RequestLog(OutputStream out, LongSupplier nanoTime) {
         this.out = out;

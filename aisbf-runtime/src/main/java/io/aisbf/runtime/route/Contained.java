@@ -20,7 +20,8 @@ final class Contained {
     /** Something a plugin does. */
     @FunctionalInterface
     interface Work<T> {
-        @Nullable T run() throws IOException, InterruptedException;
+        @Nullable
+        T run() throws IOException, InterruptedException;
     }
 
     /**
@@ -40,7 +41,10 @@ final class Contained {
         } catch (IOException e) {
             endIfInterrupted();
             throw new CallException(Failure.UNREACHABLE, plugin + " could not reach its upstream: " + describe(e), e);
-        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
+            // Errors too, and checked exceptions that were smuggled past the compiler: one call pays, not its thread.
             endIfInterrupted();
             LOG.log(WARNING, plugin + " failed", e);
             throw new CallException(Failure.PLUGIN_FAILED, plugin + " failed: " + describe(e), e);

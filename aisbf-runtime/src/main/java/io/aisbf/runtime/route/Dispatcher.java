@@ -168,8 +168,8 @@ public final class Dispatcher {
         if (able.isEmpty() || group.strategy().isEmpty()) {
             return fallbackFirst(group, able);
         }
-        List<Candidate> ranked = Contained.run(
-                group.label(), () -> group.strategy().get().rank(request, able, call));
+        List<Candidate> ranked =
+                Contained.run(group.label(), () -> group.strategy().get().rank(request, able, call));
         if (!able.containsAll(ranked)) {
             throw new CallException(
                     Failure.PLUGIN_FAILED, group.label() + " named a candidate that it was not offered");
@@ -179,8 +179,9 @@ public final class Dispatcher {
 
     private static List<Candidate> fallbackFirst(Group group, List<Candidate> able) {
         List<Candidate> order = new ArrayList<>(able);
-        group.fallback().ifPresent(name -> order.sort(
-                Comparator.comparing(candidate -> !candidate.target().equals(name))));
+        group.fallback()
+                .ifPresent(name -> order.sort(
+                        Comparator.comparing(candidate -> !candidate.target().equals(name))));
         return order;
     }
 
@@ -207,8 +208,7 @@ public final class Dispatcher {
 
     private ChatReply ask(Target.Model model, ChatRequest request, Call call) throws InterruptedException {
         Provider provider = usable(model, call);
-        return Contained.run(
-                model.provider().label(), () -> provider.chat(request.withModel(model.model()), call));
+        return Contained.run(model.provider().label(), () -> provider.chat(request.withModel(model.model()), call));
     }
 
     private Provider usable(Target.Model model, Call call) {

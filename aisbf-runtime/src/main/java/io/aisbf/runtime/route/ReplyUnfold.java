@@ -39,7 +39,11 @@ final class ReplyUnfold {
             case Part.Refusal refusal -> new ChatEvent.RefusalDelta(choice, refusal.text());
             case Part.ToolCall call ->
                 new ChatEvent.ToolCallDelta(
-                        choice, calls, Optional.of(call.id()), Optional.of(call.tool()), call.arguments().toString());
+                        choice,
+                        calls,
+                        Optional.of(call.id()),
+                        Optional.of(call.tool()),
+                        call.arguments().toString());
             case Part.Other other -> new ChatEvent.Other(other.type(), other.json());
             case Part.Image _, Part.Audio _, Part.Document _, Part.ToolResult _ ->
                 new ChatEvent.Other(part.getClass().getSimpleName(), io.aisbf.api.json.RawJson.NULL);

@@ -16,7 +16,8 @@ public sealed interface Target {
     record Model(ProviderEntry provider, String model, Optional<ModelEntry> entry) implements Target {
         /** A model of which is known what its provider's configuration says. */
         static Model of(ProviderEntry provider, String model) {
-            return new Model(provider, model, Optional.ofNullable(provider.models().get(model)));
+            return new Model(
+                    provider, model, Optional.ofNullable(provider.models().get(model)));
         }
 
         @Override

@@ -143,7 +143,8 @@ public final class Targets {
         return new CallException(
                 Failure.UNKNOWN_TARGET,
                 "model '" + shorten(asked) + "' is none of this gateway's" + hint
-                        + " (GET /v1/models lists what there is; write provider/model, rotation/NAME or autoselect/NAME)",
+                        + " (GET /v1/models lists what there is; write provider/model, rotation/NAME or"
+                        + " autoselect/NAME)",
                 CallException.Details.NONE.withMember("model").withCode("model_not_found"));
     }
 

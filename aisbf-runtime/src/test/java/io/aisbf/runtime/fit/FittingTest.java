@@ -86,10 +86,16 @@ class FittingTest {
     @Test
     void discardsAResultThatPartsACallFromItsResult() throws InterruptedException {
         List<Message> messages = new ArrayList<>(conversation(10).messages());
-        messages.add(1, new Message(
-                Role.ASSISTANT, List.of(new Part.ToolCall("id1", "look", RawJson.of("{}"))), Optional.empty()));
-        messages.add(2, new Message(
-                Role.TOOL, List.of(new Part.ToolResult("id1", List.of(new Part.Text("found")), false)), Optional.empty()));
+        messages.add(
+                1,
+                new Message(
+                        Role.ASSISTANT, List.of(new Part.ToolCall("id1", "look", RawJson.of("{}"))), Optional.empty()));
+        messages.add(
+                2,
+                new Message(
+                        Role.TOOL,
+                        List.of(new Part.ToolResult("id1", List.of(new Part.Text("found")), false)),
+                        Optional.empty()));
         ChatRequest request = ChatRequest.of("p/m", messages);
         CondensationMethod part = (passage, _, _) -> passage.changeable().subList(0, 1);
         Fitting fitting = new Fitting(Map.of("part", part), new TokenEstimate());
@@ -100,7 +106,9 @@ class FittingTest {
     void neverCondensesACallThatWasMadeOnBehalfOfAnother() throws InterruptedException {
         ChatRequest request = conversation(10);
         Fitting fitting = new Fitting(Map.of("drop", drop), new TokenEstimate());
-        assertSame(request, fitting.fit(request, "p/m", model("drop"), call.nested()).request());
+        assertSame(
+                request,
+                fitting.fit(request, "p/m", model("drop"), call.nested()).request());
     }
 
     private static List<String> texts(List<Message> messages) {

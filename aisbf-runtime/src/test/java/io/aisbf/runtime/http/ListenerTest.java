@@ -96,12 +96,10 @@ class ListenerTest {
 
     private Listener open(Duration callTimeout) {
         Provider provider = this::answer;
-        ProviderEntry entry =
-                new ProviderEntry("p", "p.jar", Optional.of(provider), Optional.empty(), Map.of());
+        ProviderEntry entry = new ProviderEntry("p", "p.jar", Optional.of(provider), Optional.empty(), Map.of());
         ProviderEntry broken = new ProviderEntry("break", "p.jar", Optional.of(provider), Optional.empty(), Map.of());
         Targets targets = new Targets(Map.of("p", entry, "break", broken), Map.of(), Map.of(), Map.of());
-        Dispatcher dispatcher =
-                new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), System::nanoTime);
+        Dispatcher dispatcher = new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), System::nanoTime);
         Engine engine = new Engine(
                 new JacksonJson(),
                 targets,
@@ -208,7 +206,8 @@ class ListenerTest {
     void answersOnlyToNamesOfThisMachineAndNoForeignPages() throws Exception {
         String json = "\r\nContent-Type: application/json";
         String body = "{\"model\":\"p/echo\",\"say\":\"x\"}";
-        assertTrue(ask("POST /plain HTTP/1.1\r\nHost: evil.example" + json, body).startsWith("HTTP/1.1 403"));
+        assertTrue(
+                ask("POST /plain HTTP/1.1\r\nHost: evil.example" + json, body).startsWith("HTTP/1.1 403"));
         assertTrue(ask("POST /plain HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example" + json, body)
                 .startsWith("HTTP/1.1 403"));
         assertTrue(ask("POST /plain HTTP/1.1\r\nHost: 127.0.0.1:1\r\nOrigin: http://127.0.0.1:1" + json, body)
@@ -224,7 +223,8 @@ class ListenerTest {
         assertTrue(chat("{\"model\":\"nobody/x\"}").contains("UNKNOWN_TARGET: model 'nobody/x'"));
         assertTrue(chat("{\"model\":\"" + "x".repeat(1000) + "\"}").startsWith("HTTP/1.1 413"));
         String host = "HTTP/1.1\r\nHost: localhost";
-        assertTrue(ask("POST /plain " + host + "\r\nContent-Type: text/plain", "x").startsWith("HTTP/1.1 415"));
+        assertTrue(
+                ask("POST /plain " + host + "\r\nContent-Type: text/plain", "x").startsWith("HTTP/1.1 415"));
         String wrong = ask("DELETE /plain " + host, "");
         assertTrue(wrong.startsWith("HTTP/1.1 405") && wrong.contains("Allow: POST"), wrong);
         assertTrue(ask("POST /plainer " + host, "").contains("UNKNOWN_PATH: nothing lives at POST /plainer"));
@@ -234,7 +234,8 @@ class ListenerTest {
     void reloadsOnlyForWhoShowsTheToken() throws Exception {
         String head = "POST /api/reload HTTP/1.1\r\nHost: localhost";
         assertTrue(ask(head, "").startsWith("HTTP/1.1 401"));
-        assertTrue(ask(head + "\r\nAuthorization: Bearer token", "").contains("{\"reloaded\":true,\"changes\":[\"new: x\"]}"));
+        assertTrue(ask(head + "\r\nAuthorization: Bearer token", "")
+                .contains("{\"reloaded\":true,\"changes\":[\"new: x\"]}"));
     }
 
     @Test

@@ -40,8 +40,8 @@ final class PlainFormat implements WireFormat {
 
     @Override
     public ChatRequest readRequest(JsonObject body, Map<String, String> pathParameters) {
-        String model = json.text(body.get("model")
-                .orElseThrow(() -> new CallException(Failure.INVALID_REQUEST, "model is missing")));
+        String model = json.text(
+                body.get("model").orElseThrow(() -> new CallException(Failure.INVALID_REQUEST, "model is missing")));
         if (model.equals("break/format")) {
             throw new IllegalStateException("the format is broken");
         }

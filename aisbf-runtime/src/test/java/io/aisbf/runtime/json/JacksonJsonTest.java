@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JacksonJsonTest {
-    private static final String ODD =
-            """
-            { "a\\u0062" : 1e+2 ,\t"big":123456789012345678901234567890.00,
-              "nested" : {"x":[1,{"y":"\\/ \\u00e9 é 😀"}]}, "model" : "gpt", "last":null }""";
+    private static final String ODD = """
+        { "a\\u0062" : 1e+2 ,\t"big":123456789012345678901234567890.00,
+          "nested" : {"x":[1,{"y":"\\/ \\u00e9 é 😀"}]}, "model" : "gpt", "last":null }\
+        """;
 
     private final Json json = new JacksonJson();
 
@@ -33,10 +33,16 @@ class JacksonJsonTest {
     @Test
     void indexesMembersWhereTheyStand() {
         JsonObject object = json.object(utf8(ODD));
-        assertEquals(List.of("ab", "big", "nested", "model", "last"), List.copyOf(object.members().keySet()));
+        assertEquals(
+                List.of("ab", "big", "nested", "model", "last"),
+                List.copyOf(object.members().keySet()));
         assertEquals("1e+2", object.get("ab").orElseThrow().toString());
-        assertEquals("123456789012345678901234567890.00", object.get("big").orElseThrow().toString());
-        assertEquals("{\"x\":[1,{\"y\":\"\\/ \\u00e9 é 😀\"}]}", object.get("nested").orElseThrow().toString());
+        assertEquals(
+                "123456789012345678901234567890.00",
+                object.get("big").orElseThrow().toString());
+        assertEquals(
+                "{\"x\":[1,{\"y\":\"\\/ \\u00e9 é 😀\"}]}",
+                object.get("nested").orElseThrow().toString());
         assertEquals("null", object.get("last").orElseThrow().toString());
     }
 
@@ -55,7 +61,8 @@ class JacksonJsonTest {
         RawJson list = json.object(nested).get("x").orElseThrow();
         List<RawJson> elements = json.array(list);
         assertEquals("1", elements.getFirst().toString());
-        assertEquals("/ é é 😀", json.text(json.object(elements.getLast()).get("y").orElseThrow()));
+        assertEquals(
+                "/ é é 😀", json.text(json.object(elements.getLast()).get("y").orElseThrow()));
     }
 
     @ParameterizedTest

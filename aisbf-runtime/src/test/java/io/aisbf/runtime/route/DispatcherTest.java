@@ -96,8 +96,7 @@ class DispatcherTest {
             rotations.put(group.name(), group);
         }
         Targets targets = new Targets(providers, rotations, Map.of(), Map.of());
-        Dispatcher dispatcher =
-                new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), System::nanoTime);
+        Dispatcher dispatcher = new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), System::nanoTime);
         CallRecord record = new CallRecord("r", Instant.EPOCH, "POST", "/", 0);
         Delivery delivery = new Delivery(client, client, streaming, record, System::nanoTime);
         ChatRequest request = ChatRequest.of("x", List.of(Message.of(Message.Role.USER, "hello")))
@@ -177,7 +176,10 @@ class DispatcherTest {
     @Test
     void takesWhateverAPluginThrowsForAFailureInItsName() {
         List<Throwable> thrown = List.of(
-                new IllegalStateException("x"), new NoClassDefFoundError("y"), new StackOverflowError(), new AssertionError());
+                new IllegalStateException("x"),
+                new NoClassDefFoundError("y"),
+                new StackOverflowError(),
+                new AssertionError());
         for (Throwable one : thrown) {
             provider("bad", (_, _) -> sneaky(one));
             CallException e = assertThrows(
@@ -197,16 +199,15 @@ class DispatcherTest {
         provider("bad", (_, _) -> {
             throw new IOException("connection refused");
         });
-        CallException e = assertThrows(
-                CallException.class, () -> chat(false, Fakes.group(Group.Kind.ROTATION, "r", "bad/m")));
+        CallException e =
+                assertThrows(CallException.class, () -> chat(false, Fakes.group(Group.Kind.ROTATION, "r", "bad/m")));
         assertEquals(Failure.UNREACHABLE, e.failure());
     }
 
     @Test
     void refusesCandidatesThatTheStrategyMadeUp() {
         provider("a", (_, _) -> Fakes.whole("a"));
-        SelectionStrategy liar =
-                (_, _, _) -> List.of(new SelectionStrategy.Candidate("a/other", 1, ""));
+        SelectionStrategy liar = (_, _, _) -> List.of(new SelectionStrategy.Candidate("a/other", 1, ""));
         CallException e = assertThrows(
                 CallException.class, () -> chat(false, Fakes.group(Group.Kind.ROTATION, "r", liar, "a/m")));
         assertEquals(Failure.PLUGIN_FAILED, e.failure());

@@ -47,8 +47,9 @@ final class Fakes {
     }
 
     static Group group(Group.Kind kind, String name, SelectionStrategy strategy, String... targets) {
-        List<Candidate> candidates =
-                Arrays.stream(targets).map(target -> new Candidate(target, 1, "")).toList();
+        List<Candidate> candidates = Arrays.stream(targets)
+                .map(target -> new Candidate(target, 1, ""))
+                .toList();
         return new Group(kind, name, "", Optional.of(strategy), "test.jar", candidates, Map.of(), Optional.empty());
     }
 

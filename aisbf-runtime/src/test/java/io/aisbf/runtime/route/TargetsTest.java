@@ -45,7 +45,8 @@ class TargetsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "openai", "openai/", "/gpt-4o", "nobody/x", "rotation/", "rotation/none", "Coding"})
+    @ValueSource(
+            strings = {"", "/", "openai", "openai/", "/gpt-4o", "nobody/x", "rotation/", "rotation/none", "Coding"})
     void refusesOthersAndNamesNearMisses(String asked) {
         CallException e = assertThrows(CallException.class, () -> targets.resolve(asked));
         assertEquals(Failure.UNKNOWN_TARGET, e.failure());

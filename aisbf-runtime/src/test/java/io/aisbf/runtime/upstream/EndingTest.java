@@ -181,7 +181,7 @@ class EndingTest {
             try {
                 return gate.await(10, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
-                continue;
+                Thread.onSpinWait();
             }
         }
     }
@@ -244,7 +244,8 @@ class EndingTest {
                 long closed = System.nanoTime();
                 reply.close();
                 delays.add(server.closed(i).get(5, TimeUnit.SECONDS) - closed);
-                assertTrue(end.get(5, TimeUnit.SECONDS).getMessage().contains("was closed"));
+                assertTrue(String.valueOf(end.get(5, TimeUnit.SECONDS).getMessage())
+                        .contains("was closed"));
                 assertThrows(IOException.class, () -> reply.body().read(), "and stays closed");
             }
         }

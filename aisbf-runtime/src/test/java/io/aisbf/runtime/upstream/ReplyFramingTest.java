@@ -178,7 +178,7 @@ class ReplyFramingTest {
                 "\r\n\r\n",
                 "HTTP/1.1 200 O\u0000K\r\n\r\n",
                 "HTTP/1.1 101 Switch\r\n\r\n",
-                "\u0015\u0003\u0003\u0000\u0002\u0002\u0046"
+                "\u0015\u0003\u0003\u0000\u0002\u0002F"
             })
     void refusesWhatIsNotHttp(String answer) {
         // Not closed: it must be noticed from the bytes alone.

@@ -92,13 +92,22 @@ final class FrameStream implements ChatReply.Stream {
         }
     }
 
-    /** Reads what still belongs to the end of a complete answer, so that the connection can serve the next one. */
+    /**
+     * Ends the exchange. What still belongs to the end of a complete answer is read first, so that the connection can serve the next one, but on
+     * another thread: an upstream that says {@code [DONE]} and then never ends its body must not hold up a client that has everything.
+     */
     @Override
     public void close() {
+        if (done && reply.delimited()) {
+            Thread.startVirtualThread(this::drain);
+        } else {
+            reply.close();
+        }
+    }
+
+    private void drain() {
         try (reply) {
-            if (done && reply.delimited()) {
-                reply.body().readNBytes(64);
-            }
+            reply.body().readNBytes(64);
         } catch (IOException | CallException e) {
             // The answer is complete; that its connection cannot be used again is no failure.
             done = true;
