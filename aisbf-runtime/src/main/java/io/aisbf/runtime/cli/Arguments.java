@@ -37,8 +37,8 @@ record Arguments(Command command, Optional<Path> config, Optional<String> host, 
         Optional<String> config = Optional.ofNullable(options.get("--config"));
         Optional<String> operand = operands.stream().findFirst();
         if (operands.size() > (command == Command.CHECK && config.isEmpty() ? 1 : 0)) {
-            throw CommandException.usage(
-                    "aisbf " + command.word() + " does not know what to do with '" + operands.getLast() + "'; see 'aisbf help'");
+            throw CommandException.usage("aisbf " + command.word() + " does not know what to do with '"
+                    + operands.getLast() + "'; see 'aisbf help'");
         }
         return new Arguments(
                 command,
@@ -108,6 +108,7 @@ record Arguments(Command command, Optional<Path> config, Optional<String> host, 
         } catch (NumberFormatException e) {
             // Said below, as for a number that is no port.
         }
-        throw CommandException.usage("--port wants a number between 0 and 65535 (0: any free one), found '" + text.get() + "'");
+        throw CommandException.usage(
+                "--port wants a number between 0 and 65535 (0: any free one), found '" + text.get() + "'");
     }
 }

@@ -42,14 +42,18 @@ final class Background {
                 .start();
         Optional<RunFile> ready = await(process);
         if (ready.isPresent()) {
-            surroundings.out().println("aisbf runs with pid " + ready.get().pid() + " on " + ready.get().address()
-                    + " (log: " + log + ")");
+            surroundings
+                    .out()
+                    .println("aisbf runs with pid " + ready.get().pid() + " on "
+                            + ready.get().address() + " (log: " + log + ")");
         } else if (process.isAlive()) {
             process.destroyForcibly();
-            throw CommandException.failed("aisbf was not ready after " + PATIENCE.toSeconds() + " s and was ended; see " + log);
+            throw CommandException.failed(
+                    "aisbf was not ready after " + PATIENCE.toSeconds() + " s and was ended; see " + log);
         } else {
             throw CommandException.failed(
-                    "aisbf did not start:\n" + tail(log, before), Math.max(CommandException.FAILED, process.exitValue()));
+                    "aisbf did not start:\n" + tail(log, before),
+                    Math.max(CommandException.FAILED, process.exitValue()));
         }
     }
 
@@ -66,7 +70,8 @@ final class Background {
 
     private List<String> command() {
         List<String> command = new ArrayList<>();
-        // A session of its own, so that closing the terminal does not end it; where there is no setsid, nohup does nearly that.
+        // A session of its own, so that closing the terminal does not end it; where there is no setsid, nohup does
+        // nearly that.
         command.add(Stream.of("/usr/bin/setsid", "/bin/setsid")
                 .filter(path -> Files.isExecutable(Path.of(path)))
                 .findFirst()

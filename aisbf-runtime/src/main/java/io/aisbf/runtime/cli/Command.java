@@ -14,8 +14,7 @@ enum Command {
     STOP("let running calls finish, then end", "--port"),
     RELOAD("read configuration and plugins anew without losing a call", "--port"),
     CHECK("check a configuration without starting: aisbf check [PATH]", "--config --host --port"),
-    PLUGINS("list what is in plugins/; with --pin, write the lock that lets only these jars run",
-            "--config --pin"),
+    PLUGINS("list what is in plugins/; with --pin, write the lock that lets only these jars run", "--config --pin"),
     WARMUP("once after installing: makes the cache that halves the time to start", ""),
     VERSION("print the version", ""),
     HELP("print this", "");

@@ -26,7 +26,8 @@ record ConsoleLines(String name, System.Logger.Level least, PrintStream out) imp
     }
 
     @Override
-    public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
+    public void log(
+            Level level, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
         if (!isLoggable(level)) {
             return;
         }
@@ -39,7 +40,11 @@ record ConsoleLines(String name, System.Logger.Level least, PrintStream out) imp
     }
 
     @Override
-    public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object @Nullable ... values) {
+    public void log(
+            Level level,
+            @Nullable ResourceBundle bundle,
+            @Nullable String format,
+            @Nullable Object @Nullable ... values) {
         if (isLoggable(level)) {
             out.print(line(level, filled(translated(bundle, format), values)));
         }
@@ -65,7 +70,8 @@ record ConsoleLines(String name, System.Logger.Level least, PrintStream out) imp
             return new MessageFormat(format, Locale.ROOT).format(texts);
         } catch (IllegalArgumentException e) {
             // A format for numbers or dates, or none at all: the record must not be lost.
-            return format + " " + String.join(" ", Stream.of(texts).map(String::valueOf).toList());
+            return format + " "
+                    + String.join(" ", Stream.of(texts).map(String::valueOf).toList());
         }
     }
 
@@ -76,7 +82,10 @@ record ConsoleLines(String name, System.Logger.Level least, PrintStream out) imp
 
     private static void append(StringBuilder record, Throwable thrown) {
         for (Throwable each = thrown; each != null; each = each.getCause()) {
-            record.append("\t").append(each == thrown ? "" : "caused by ").append(oneLine(each.toString())).append('\n');
+            record.append("\t")
+                    .append(each == thrown ? "" : "caused by ")
+                    .append(oneLine(each.toString()))
+                    .append('\n');
             for (StackTraceElement frame : each.getStackTrace()) {
                 record.append("\t\tat ").append(frame).append('\n');
             }

@@ -32,13 +32,19 @@ final class Knock {
 
         /** A member of the answer that is a list of texts. */
         List<String> texts(String member) {
-            return get(member).map(JSON::array).orElseGet(List::of).stream().map(JSON::text).toList();
+            return get(member).map(JSON::array).orElseGet(List::of).stream()
+                    .map(JSON::text)
+                    .toList();
         }
 
         /** What an error answer says, in OpenAI's shape or as plain text. */
         String message() {
             try {
-                return get("error").map(error -> JSON.object(error).get("message").map(JSON::text).orElseGet(error::toString))
+                return get("error")
+                        .map(error -> JSON.object(error)
+                                .get("message")
+                                .map(JSON::text)
+                                .orElseGet(error::toString))
                         .orElseGet(this::plain);
             } catch (JsonException e) {
                 return plain();
@@ -50,7 +56,9 @@ final class Knock {
         }
 
         private Optional<RawJson> get(String member) {
-            return body.isBlank() ? Optional.empty() : JSON.object(RawJson.of(body)).get(member);
+            return body.isBlank()
+                    ? Optional.empty()
+                    : JSON.object(RawJson.of(body)).get(member);
         }
     }
 

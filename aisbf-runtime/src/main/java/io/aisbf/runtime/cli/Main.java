@@ -81,7 +81,9 @@ public final class Main {
 
     private void plugins(Arguments arguments) {
         if (arguments.pin()) {
-            print(Gateway.pinPlugins(options(arguments)).stream().map(jar -> "pinned: " + jar).toList());
+            print(Gateway.pinPlugins(options(arguments)).stream()
+                    .map(jar -> "pinned: " + jar)
+                    .toList());
         } else {
             print(Gateway.plugins(options(arguments)));
         }
@@ -100,17 +102,18 @@ public final class Main {
                 .map(command -> String.format("  %-9s %s", command.word(), command.purpose()))
                 .collect(Collectors.joining("\n"));
         return """
-                aisbf [command] [options]: a gateway between programs and language models
+            aisbf [command] [options]: a gateway between programs and language models
 
-                %s
+            %s
 
-                  --config PATH  file or folder of the configuration (serve, daemon, check, plugins);
-                                 otherwise AISBF_CONFIG, ~/.aisbf, and conf/ in this installation
-                  --host HOST    listen there instead of at server.host (serve, daemon, check)
-                  --port PORT    listen there instead of at server.port (serve, daemon, check);
-                                 the gateway that is meant (status, stop, reload)
+              --config PATH  file or folder of the configuration (serve, daemon, check, plugins);
+                             otherwise AISBF_CONFIG, ~/.aisbf, and conf/ in this installation
+              --host HOST    listen there instead of at server.host (serve, daemon, check)
+              --port PORT    listen there instead of at server.port (serve, daemon, check);
+                             the gateway that is meant (status, stop, reload)
 
-                Variables: AISBF_CONFIG, AISBF_JAVA (a JDK 25 or newer), AISBF_JAVA_OPTS (options of the JVM),
-                AISBF_LOG_LEVEL (debug, info, warning, error), AISBF_RUN_DIR, AISBF_LOG_DIR, AISBF_CACHE_DIR.""".formatted(commands);
+            Variables: AISBF_CONFIG, AISBF_JAVA (a JDK 25 or newer), AISBF_JAVA_OPTS (options of the JVM),
+            AISBF_LOG_LEVEL (debug, info, warning, error), AISBF_RUN_DIR, AISBF_LOG_DIR, AISBF_CACHE_DIR.\
+            """.formatted(commands);
     }
 }

@@ -63,11 +63,13 @@ record RunFile(long pid, Instant started, URI address, String version, Secret to
 
     /** The process, if it is alive and still the one that wrote this. */
     Optional<ProcessHandle> process() {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(found -> found.info()
-                .startInstant()
-                // The system counts from its start, whose time of day two readings may put a second apart.
-                .map(instant -> Duration.between(instant, started).abs().compareTo(CLOCK_STEPS) <= 0)
-                .orElse(true));
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(found -> found.info()
+                        .startInstant()
+                        // The system counts from its start, whose time of day two readings may put a second apart.
+                        .map(instant -> Duration.between(instant, started).abs().compareTo(CLOCK_STEPS) <= 0)
+                        .orElse(true));
     }
 
     /** Where this machine reaches it: a gateway that listens on every address is asked on loopback. */

@@ -2,6 +2,7 @@
 package io.aisbf.runtime.cli;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
@@ -13,7 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -73,7 +73,9 @@ record RunFolder(Path folder) {
 
     /** The gateway that runs as that process, if it is ready. */
     Optional<RunFile> of(long pid) throws IOException {
-        return running(OptionalInt.empty()).stream().filter(file -> file.pid() == pid).findFirst();
+        return running(OptionalInt.empty()).stream()
+                .filter(file -> file.pid() == pid)
+                .findFirst();
     }
 
     private Path path(RunFile file) {
@@ -91,7 +93,9 @@ record RunFolder(Path folder) {
     private static FileAttribute<?>[] ownerOnly() {
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
                 : new FileAttribute<?>[0];
     }
 }

@@ -41,8 +41,8 @@ final class Running {
         for (RunFile file : running) {
             String state = state(file);
             code = state.equals("ready") ? code : CommandException.FAILED;
-            out.println("aisbf " + file.version() + " " + state + " on " + file.address() + ", pid " + file.pid() + ", up "
-                    + span(Duration.between(file.started(), Instant.now())));
+            out.println("aisbf " + file.version() + " " + state + " on " + file.address() + ", pid " + file.pid()
+                    + ", up " + span(Duration.between(file.started(), Instant.now())));
         }
         return code;
     }
@@ -78,12 +78,13 @@ final class Running {
             try {
                 process.onExit().get(HINT.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                out.println("aisbf on " + file.address() + " lets calls under way finish (server.shutdown_grace bounds it)");
+                out.println("aisbf on " + file.address()
+                        + " lets calls under way finish (server.shutdown_grace bounds it)");
                 process.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (TimeoutException e) {
-            throw CommandException.failed("aisbf with pid " + file.pid() + " has not ended after " + PATIENCE.toMinutes()
-                    + " minutes; 'kill -9 " + file.pid() + "' ends it at once");
+            throw CommandException.failed("aisbf with pid " + file.pid() + " has not ended after "
+                    + PATIENCE.toMinutes() + " minutes; 'kill -9 " + file.pid() + "' ends it at once");
         } catch (ExecutionException e) {
             throw new IOException(e);
         }
@@ -101,7 +102,8 @@ final class Running {
                 throw CommandException.failed(answer.message());
             }
             List<String> changes = answer.texts("changes");
-            out.println("aisbf on " + file.address() + " has reloaded" + (changes.isEmpty() ? "; plugins are the same" : ""));
+            out.println("aisbf on " + file.address() + " has reloaded"
+                    + (changes.isEmpty() ? "; plugins are the same" : ""));
             changes.forEach(change -> out.println("  " + change));
         }
         return 0;

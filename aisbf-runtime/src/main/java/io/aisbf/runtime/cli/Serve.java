@@ -32,7 +32,11 @@ final class Serve {
         Gateway gateway = start(requests);
         Instant started = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
         RunFile file = new RunFile(
-                ProcessHandle.current().pid(), started, gateway.address(), Surroundings.version(), gateway.adminToken());
+                ProcessHandle.current().pid(),
+                started,
+                gateway.address(),
+                Surroundings.version(),
+                gateway.adminToken());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, file), "stop"));
         announce(gateway, file);
         new CountDownLatch(1).await();
@@ -61,9 +65,16 @@ final class Serve {
         }
         StringBuilder text = new StringBuilder();
         for (RunFile file : running) {
-            text.append("; aisbf with pid ").append(file.pid()).append(" listens on ").append(file.address());
+            text.append("; aisbf with pid ")
+                    .append(file.pid())
+                    .append(" listens on ")
+                    .append(file.address());
         }
-        return text.append(running.isEmpty() ? "; another program has it, choose another port with --port" : "; 'aisbf stop' ends it, --port chooses another port").toString();
+        return text.append(
+                        running.isEmpty()
+                                ? "; another program has it, choose another port with --port"
+                                : "; 'aisbf stop' ends it, --port chooses another port")
+                .toString();
     }
 
     private void announce(Gateway gateway, RunFile file) {

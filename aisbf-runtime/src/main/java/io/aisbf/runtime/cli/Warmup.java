@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  */
 final class Warmup {
     private static final int ROUNDS = 20;
+
     private Warmup() {}
 
     /** Starts on any free port, asks, and stops. */
@@ -30,8 +31,8 @@ final class Warmup {
             for (int i = 0; i < ROUNDS; i++) {
                 for (boolean streaming : List.of(true, false)) {
                     ask(gateway, """
-                            {"model": "echo/echo", "stream": %s, "messages": [{"role": "user", "content": "warm up"}]}"""
-                            .formatted(streaming));
+                        {"model": "echo/echo", "stream": %s, "messages": [{"role": "user", "content": "warm up"}]}\
+                        """.formatted(streaming));
                 }
             }
             Knock.get(gateway.address().resolve("/health/ready"));
@@ -43,7 +44,8 @@ final class Warmup {
     private static void ask(Gateway gateway, String question) throws CommandException, IOException {
         Knock.Answer answer = Knock.post(gateway.address().resolve("/v1/chat/completions"), Optional.empty(), question);
         if (answer.status() != 200) {
-            throw CommandException.failed("the bundled configuration did not answer the warm-up call: " + answer.message());
+            throw CommandException.failed(
+                    "the bundled configuration did not answer the warm-up call: " + answer.message());
         }
     }
 }

@@ -29,6 +29,8 @@ final class FirstWords implements CondensationMethod {
             return part;
         }
         String[] words = text.text().split("\\s+", WORDS + 1);
-        return words.length <= WORDS ? part : new Part.Text(String.join(" ", List.of(words).subList(0, WORDS)) + " ...");
+        return words.length <= WORDS
+                ? part
+                : new Part.Text(String.join(" ", List.of(words).subList(0, WORDS)) + " ...");
     }
 }

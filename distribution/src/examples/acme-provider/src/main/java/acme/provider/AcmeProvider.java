@@ -40,7 +40,8 @@ final class AcmeProvider implements Provider {
         }
         String answer = document(messages, messages.getLast().text());
         Usage usage = Usage.of(messages.size(), 1);
-        return request.streaming() ? stream(call.id(), request.model(), answer, usage)
+        return request.streaming()
+                ? stream(call.id(), request.model(), answer, usage)
                 : whole(call.id(), request.model(), answer, usage);
     }
 
@@ -49,7 +50,11 @@ final class AcmeProvider implements Provider {
                 .put("greeting", greeting)
                 .put("question", question)
                 .put("messages", messages.size())
-                .put("characters", messages.stream().mapToInt(message -> message.text().length()).sum())
+                .put(
+                        "characters",
+                        messages.stream()
+                                .mapToInt(message -> message.text().length())
+                                .sum())
                 // Shows whose Jackson this is.
                 .put("jackson", mapper.version().toString());
         try {
