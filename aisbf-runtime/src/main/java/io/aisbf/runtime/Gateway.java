@@ -7,11 +7,13 @@ import io.aisbf.api.plugin.Secret;
 import io.aisbf.api.plugin.SettingsException;
 import io.aisbf.runtime.Loader.Loaded;
 import io.aisbf.runtime.config.ServerConfig;
+import io.aisbf.runtime.endpoint.Carriers;
+import io.aisbf.runtime.endpoint.Engine;
+import io.aisbf.runtime.endpoint.OwnEndpoints;
+import io.aisbf.runtime.endpoint.RouteBook;
 import io.aisbf.runtime.http.Access;
-import io.aisbf.runtime.http.Carriers;
-import io.aisbf.runtime.http.Engine;
 import io.aisbf.runtime.http.Listener;
-import io.aisbf.runtime.http.OwnEndpoints;
+import io.aisbf.runtime.http.Routes;
 import io.aisbf.runtime.http.Serving;
 import io.aisbf.runtime.http.Swap;
 import io.aisbf.runtime.json.JacksonJson;
@@ -217,7 +219,8 @@ public final class Gateway implements AutoCloseable {
                 ServerConfig.isLoopback(server.host()),
                 now.configuration().server().allowedHosts(),
                 now.configuration().server().cors());
-        return Serving.of(generation.formats(), engine, carriers, own, access, () -> {
+        Routes routes = RouteBook.of(generation.formats(), engine, carriers, own);
+        return Serving.of(routes, access, () -> {
             generation.close();
             LOG.log(INFO, "plugins of an earlier load are closed");
         });

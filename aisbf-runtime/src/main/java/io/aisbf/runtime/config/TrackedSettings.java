@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.config;
 
-import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.plugin.Secret;
 import io.aisbf.api.plugin.Settings;
 import io.aisbf.api.plugin.SettingsException;
 import io.aisbf.runtime.config.tree.Complaint;
+import io.aisbf.runtime.config.tree.JsonSpelling;
 import io.aisbf.runtime.config.tree.Position;
 import io.aisbf.runtime.config.tree.Scalars;
 import io.aisbf.runtime.config.tree.Spelling;
@@ -186,33 +186,7 @@ public final class TrackedSettings implements Settings {
 
     @Override
     public Optional<RawJson> json(String key) {
-        return read(key, value -> {
-            JsonWriter writer = new JsonWriter();
-            write(value, writer);
-            return writer.finish();
-        });
-    }
-
-    private static void write(Value value, JsonWriter writer) {
-        switch (value) {
-            case Value.Fields map -> {
-                writer.object();
-                map.fields().forEach(field -> write(field.value(), writer.name(field.name())));
-                writer.end();
-            }
-            case Value.Items list -> {
-                writer.array();
-                list.items().forEach(item -> write(item, writer));
-                writer.end();
-            }
-            case Value.Scalar scalar when scalar.absent() -> writer.raw(RawJson.NULL);
-            case Value.Scalar scalar -> {
-                String text = Scalars.text(scalar);
-                boolean word =
-                        scalar.plain() && (text.equals("true") || text.equals("false") || Scalars.isNumber(text));
-                writer.raw(word ? RawJson.of(text) : RawJson.text(text));
-            }
-        }
+        return read(key, JsonSpelling::of);
     }
 
     @Override

@@ -88,13 +88,7 @@ final class Feed implements Supplier<byte[]> {
 
     private byte[] head() {
         boolean fresh = Stage.phase(stage.word()) == Phase.HEAD;
-        if (!owner.anotherRequest()) {
-            throw new CloseConnectionException("the client has left");
-        }
-        if (head.last()) {
-            // The engine says so to the client and then waits for the next request all the same.
-            throw new CloseConnectionException("the client asked for the connection to be closed");
-        }
+        endAfterTheLast();
         head.begin();
         try {
             while (true) {
@@ -116,6 +110,16 @@ final class Feed implements Supplier<byte[]> {
                 owner.answer(e, head.path(), !head.headMethod());
             }
             throw new CloseConnectionException("the request was refused", e);
+        }
+    }
+
+    private void endAfterTheLast() {
+        if (!owner.anotherRequest()) {
+            throw new CloseConnectionException("the client has left");
+        }
+        if (head.last()) {
+            // The engine says so to the client and then waits for the next request all the same.
+            throw new CloseConnectionException("the client asked for the connection to be closed");
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** What answers at a path. Called on the virtual thread that carries the request, which it may block. */
 @FunctionalInterface
-interface Endpoint {
+public interface Endpoint {
     /**
      * Answers.
      *

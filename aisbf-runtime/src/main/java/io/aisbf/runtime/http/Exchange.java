@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** One HTTP request and its answer, as endpoints see them: nothing of the server's own types leaks further in. Belongs to the thread that carries it. */
-final class Exchange {
+public final class Exchange {
     private static final Set<String> CREDENTIALS =
             Set.of("authorization", "x-api-key", "x-goog-api-key", "api-key", "cookie", "proxy-authorization");
     private static final int CHUNK = 8192;
@@ -46,29 +46,33 @@ final class Exchange {
         this.sink = new ResponseSink(response, record);
     }
 
-    String method() {
+    /** The method, in capitals. */
+    public String method() {
         return request.prologue().method().text();
     }
 
     /** The path as the client spelled it, percent escapes and all. */
-    String rawPath() {
+    public String rawPath() {
         return request.prologue().uriPath().rawPath();
     }
 
-    Optional<String> header(String name) {
+    /** The first header of that name. */
+    public Optional<String> header(String name) {
         return request.headers().first(HeaderNames.create(name));
     }
 
-    CallRecord record() {
+    /** What is noted of it. */
+    public CallRecord record() {
         return record;
     }
 
-    ResponseSink sink() {
+    /** The way back. */
+    public ResponseSink sink() {
         return sink;
     }
 
     /** The sink as a protocol sees it. */
-    ReplySink reply() {
+    public ReplySink reply() {
         return sink;
     }
 
@@ -78,12 +82,12 @@ final class Exchange {
     }
 
     /** Watches for the client's leaving, from now until the watch is closed. */
-    Watch watch() {
+    public Watch watch() {
         return watching.apply(request);
     }
 
     /** Who asks: the headers without credentials, and the key where it is to be passed on. */
-    Client client() {
+    public Client client() {
         Map<String, String> headers = new HashMap<>();
         for (Header header : request.headers()) {
             String name = header.name().toLowerCase(Locale.ROOT);
@@ -108,7 +112,7 @@ final class Exchange {
      * @throws CallException {@code UNSUPPORTED_MEDIA_TYPE}, {@code REQUEST_TOO_LARGE}, {@code INVALID_REQUEST} or
      *     {@code REQUEST_TIMED_OUT}
      */
-    byte[] jsonBody(long limit) {
+    public byte[] jsonBody(long limit) {
         header("content-type").ifPresent(Exchange::checkMediaType);
         OptionalLong length = request.headers().contentLength();
         if (length.isPresent() && length.getAsLong() > limit) {

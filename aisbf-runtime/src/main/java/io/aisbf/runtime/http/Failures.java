@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Tells failures to clients: in their protocol where it is known, in the gateway's own words where it is not. */
-final class Failures {
+public final class Failures {
     private static final System.Logger LOG = System.getLogger(Failures.class.getName());
 
     private Failures() {}
@@ -44,7 +44,7 @@ final class Failures {
     }
 
     /** Anything that was thrown, as a failure. */
-    static CallException of(Throwable thrown) {
+    public static CallException of(Throwable thrown) {
         if (thrown instanceof CallException failure) {
             return failure;
         }

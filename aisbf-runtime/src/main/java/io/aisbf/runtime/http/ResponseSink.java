@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  *
  * <p>An answer that must not look finished is simply not {@link #finish}ed: the server then drops the connection without the last chunk.
  */
-final class ResponseSink extends OutputStream implements ReplySink, Delivery.Outlet {
+public final class ResponseSink extends OutputStream implements ReplySink, Delivery.Outlet {
     private static final int FIRST = 1024;
 
     private final ServerResponse response;
@@ -38,12 +38,12 @@ final class ResponseSink extends OutputStream implements ReplySink, Delivery.Out
     }
 
     /** Sets a header of the gateway's own; does nothing once the answer was opened. */
-    void header(String name, String value) {
+    public void header(String name, String value) {
         own.put(name, value);
     }
 
     /** Has headers set at the last moment, when all is known that they tell. */
-    void beforeOpening(Consumer<ResponseSink> headers) {
+    public void beforeOpening(Consumer<ResponseSink> headers) {
         beforeOpening = headers;
     }
 

@@ -16,11 +16,12 @@ import java.util.TreeSet;
  * Which endpoint lives at which method and path. Paths are matched segment by segment as the client spelled them and decoded afterwards, so that
  * {@code %2F} within a name parts nothing. Literal segments come before placeholders; {@code {+name}} at the end takes the rest. Immutable.
  */
-final class Routes {
+public final class Routes {
     private final List<Route> routes;
     private final Map<String, Map<String, Route>> literal = new LinkedHashMap<>();
 
-    Routes(List<Route> routes) {
+    /** These routes; of two at the same place the first counts. */
+    public Routes(List<Route> routes) {
         this.routes = List.copyOf(routes);
         for (Route route : routes) {
             if (!route.path().contains("{")) {
@@ -35,7 +36,7 @@ final class Routes {
      *
      * @param format the protocol its clients speak, in which failures are told; empty for the gateway's own
      */
-    record Route(String method, String path, Optional<WireFormat> format, Endpoint endpoint) {}
+    public record Route(String method, String path, Optional<WireFormat> format, Endpoint endpoint) {}
 
     /** What a request comes to. */
     sealed interface Match {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.http;
 
-import io.aisbf.api.wire.WireFormat;
-import java.util.Collection;
-
 /**
  * Everything that requests are served with, as one piece that a reload replaces: the routes and the rules of access, and below them the generation of plugin
  * instances they lead to, which is closed with it. Immutable.
@@ -22,17 +19,10 @@ public final class Serving implements AutoCloseable {
     /**
      * What one generation offers.
      *
-     * @param formats the protocols whose endpoints are mounted
      * @param below closes what lies below, once the last request that uses it is over
      */
-    public static Serving of(
-            Collection<WireFormat> formats,
-            Engine engine,
-            Carriers carriers,
-            OwnEndpoints own,
-            Access access,
-            Runnable below) {
-        return new Serving(RouteBook.of(formats, engine, carriers, own), access, below);
+    public static Serving of(Routes routes, Access access, Runnable below) {
+        return new Serving(routes, access, below);
     }
 
     Routes routes() {

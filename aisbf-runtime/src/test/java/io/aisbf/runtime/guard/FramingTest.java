@@ -76,6 +76,7 @@ class FramingTest {
     }
 
     static Stream<Case> legal() {
+        // long method: one table
         List<Case> cases = new ArrayList<>();
         body(cases, "one chunk", "3\r\nabc\r\n0\r\n\r\n", "abc");
         body(cases, "two chunks", "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n", "abcde");
@@ -116,6 +117,7 @@ class FramingTest {
     }
 
     private static void chunkCases(List<Case> cases) {
+        // long method: one table
         chunk(cases, "plus", "+3\r\nabc\r\n0\r\n\r\n");
         chunk(cases, "minus", "-1\r\nabc\r\n0\r\n\r\n");
         chunk(cases, "0x", "0x3\r\nabc\r\n0\r\n\r\n");
@@ -184,6 +186,7 @@ class FramingTest {
     }
 
     private static void headCases(List<Case> cases) {
+        // long method: one table
         bad(cases, "LF in head", "POST /echo HTTP/1.1\nHost: x\n\n");
         bad(cases, "LF after the request line", "POST /echo HTTP/1.1\nHost: x\r\n\r\n");
         bad(cases, "LF after a header", "POST /echo HTTP/1.1\r\nHost: x\nA: b\r\n\r\n");

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.http;
+package io.aisbf.runtime.endpoint;
 
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.plugin.Secret;
 import io.aisbf.api.plugin.SettingsException;
+import io.aisbf.runtime.http.Exchange;
+import io.aisbf.runtime.http.Routes;
 import io.aisbf.runtime.route.ProviderEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.http;
+package io.aisbf.runtime.endpoint;
 
 import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.runtime.guard.Watch;
+import io.aisbf.runtime.http.Exchange;
+import io.aisbf.runtime.http.ResponseSink;
 import io.aisbf.runtime.route.Dispatcher;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.http;
+package io.aisbf.runtime.endpoint;
 
 import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.http;
+package io.aisbf.runtime.endpoint;
 
 import io.aisbf.api.wire.WireFormat;
 import io.aisbf.api.wire.WireName;
+import io.aisbf.runtime.http.Endpoint;
+import io.aisbf.runtime.http.Routes;
 import io.aisbf.runtime.route.Targets.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,10 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Makes the routes of one generation: those that the wire formats name, those of 0.3.2, and the gateway's own. */
-final class RouteBook {
+public final class RouteBook {
     private RouteBook() {}
 
-    static Routes of(Collection<WireFormat> formats, Engine engine, Carriers carriers, OwnEndpoints own) {
+    /** The routes; the gateway's own first, then those of the formats in their order. */
+    public static Routes of(Collection<WireFormat> formats, Engine engine, Carriers carriers, OwnEndpoints own) {
         List<Routes.Route> routes = new ArrayList<>(own.routes(engine));
         for (WireFormat format : formats) {
             for (WireFormat.Endpoint endpoint : format.endpoints()) {

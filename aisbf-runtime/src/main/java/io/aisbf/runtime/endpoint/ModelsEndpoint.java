@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.http;
+package io.aisbf.runtime.endpoint;
 
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.provider.ModelInfo;
 import io.aisbf.api.wire.WireFormat;
+import io.aisbf.runtime.http.Endpoint;
+import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.route.Targets.Scope;
 import java.io.IOException;
 import java.util.ArrayList;

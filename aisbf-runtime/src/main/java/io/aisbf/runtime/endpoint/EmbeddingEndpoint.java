@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.http;
+package io.aisbf.runtime.endpoint;
 
 import io.aisbf.api.provider.EmbeddingReply;
 import io.aisbf.api.provider.EmbeddingRequest;
 import io.aisbf.api.wire.WireFormat;
+import io.aisbf.runtime.http.Endpoint;
+import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.route.Target;
 import java.io.IOException;
 import java.util.ArrayList;

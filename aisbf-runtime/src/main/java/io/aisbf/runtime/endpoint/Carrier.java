@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.http;
+package io.aisbf.runtime.endpoint;
 
 /**
  * The thread that carries one call, as others may stop it: the guard when the client leaves, the clock when time is up, the server when it shuts

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.http;
+package io.aisbf.runtime.endpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,6 +20,10 @@ import io.aisbf.runtime.config.ServerConfig;
 import io.aisbf.runtime.config.tree.Position;
 import io.aisbf.runtime.fit.Fitting;
 import io.aisbf.runtime.fit.TokenEstimate;
+import io.aisbf.runtime.http.Access;
+import io.aisbf.runtime.http.Listener;
+import io.aisbf.runtime.http.Serving;
+import io.aisbf.runtime.http.Swap;
 import io.aisbf.runtime.json.JacksonJson;
 import io.aisbf.runtime.observe.RequestLog;
 import io.aisbf.runtime.route.Dispatcher;
@@ -43,7 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class ListenerTest {
+class ServingTest {
     private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
     private final RequestLog log = RequestLog.start(logged, System::nanoTime);
     private final Carriers carriers = Carriers.start(System::nanoTime);
@@ -96,40 +100,44 @@ class ListenerTest {
 
     private Listener open(Duration callTimeout) {
         Provider provider = this::answer;
-        ProviderEntry entry = new ProviderEntry("p", "p.jar", Optional.of(provider), Optional.empty(), Map.of());
-        ProviderEntry broken = new ProviderEntry("break", "p.jar", Optional.of(provider), Optional.empty(), Map.of());
-        Targets targets = new Targets(Map.of("p", entry, "break", broken), Map.of(), Map.of(), Map.of());
+        Targets targets = new Targets(
+                Map.of("p", entry("p", provider), "break", entry("break", provider)), Map.of(), Map.of(), Map.of());
         Dispatcher dispatcher = new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), System::nanoTime);
-        Engine engine = new Engine(
-                new JacksonJson(),
-                targets,
-                dispatcher,
-                new ModelList(targets, System::nanoTime),
-                1000,
-                callTimeout,
-                System::nanoTime);
+        ModelList models = new ModelList(targets, System::nanoTime);
+        Engine engine = new Engine(new JacksonJson(), targets, dispatcher, models, 1000, callTimeout, System::nanoTime);
         OwnEndpoints own = new OwnEndpoints(new Secret("token"), () -> false, () -> List.of("new: x"));
         Serving serving = Serving.of(
-                List.of(new PlainFormat()), engine, carriers, own, new Access(true, List.of(), List.of()), () -> {});
-        ServerConfig config = new ServerConfig(
+                RouteBook.of(List.of(new PlainFormat()), engine, carriers, own),
+                new Access(true, List.of(), List.of()),
+                () -> {});
+        return Listener.open(
+                settings(),
+                new Swap<>(serving),
+                new Listener.Outfit(log, InstantSource.system(), System::nanoTime, RandomGenerator.getDefault()));
+    }
+
+    private static ProviderEntry entry(String name, Provider provider) {
+        return new ProviderEntry(name, "p.jar", Optional.of(provider), Optional.empty(), Map.of());
+    }
+
+    private static ServerConfig settings() {
+        Duration second = Duration.ofSeconds(1);
+        Duration five = Duration.ofSeconds(5);
+        return new ServerConfig(
                 "127.0.0.1",
                 0,
                 1000,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
+                second,
+                five,
+                five,
+                five,
                 0,
-                Duration.ofSeconds(5),
+                five,
                 100,
                 List.of(),
                 List.of(),
                 false,
                 Position.whole("test"));
-        return Listener.open(
-                config,
-                new Swap<>(serving),
-                new Listener.Outfit(log, InstantSource.system(), System::nanoTime, RandomGenerator.getDefault()));
     }
 
     @AfterEach

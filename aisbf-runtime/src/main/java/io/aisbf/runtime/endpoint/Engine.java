@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.http;
+package io.aisbf.runtime.endpoint;
 
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonException;
 import io.aisbf.api.json.JsonObject;
+import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.route.Dispatcher;
 import io.aisbf.runtime.route.ModelList;
 import io.aisbf.runtime.route.Targets;

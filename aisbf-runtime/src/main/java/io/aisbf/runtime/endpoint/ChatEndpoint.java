@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.http;
+package io.aisbf.runtime.endpoint;
 
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.wire.ReplyWriter;
 import io.aisbf.api.wire.WireFormat;
+import io.aisbf.runtime.http.Endpoint;
+import io.aisbf.runtime.http.Exchange;
+import io.aisbf.runtime.http.Failures;
 import io.aisbf.runtime.route.Delivery;
 import io.aisbf.runtime.route.Target;
 import io.aisbf.runtime.route.Targets.Scope;
