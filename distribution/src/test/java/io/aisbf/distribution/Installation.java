@@ -34,7 +34,7 @@ final class Installation implements AutoCloseable {
     private final Path base;
     private final Map<String, String> environment = new HashMap<>();
 
-    Installation() throws IOException, InterruptedException {
+    Installation() throws IOException {
         // With a space in its name: the launcher must not care.
         base = Files.createTempDirectory(
                 Files.createDirectories(Path.of("target", "it").toAbsolutePath()), "a user ");
@@ -74,7 +74,7 @@ final class Installation implements AutoCloseable {
     /** Writes a file below the user's folder. */
     Path write(String name, String text) throws IOException {
         Path file = base.resolve(name);
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(file.resolve("..").normalize());
         return Files.writeString(file, text);
     }
 
@@ -197,9 +197,13 @@ final class Installation implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         environment.put("AISBF_JAVA", System.getProperty("java.home"));
-        aisbf("stop");
+        try {
+            aisbf("stop");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         client.close();
         remove(base);
     }
