@@ -86,9 +86,9 @@ public record ModelLimits(
         if (!limits.rates.none()) {
             part.complaints().notEnforced("rate_limit", part.position(), part.path());
         }
-        if (limits.condenseContext.isPresent()) {
-            String name = prefix + "condense_context";
-            part.complaints().notEnforced("condense_context", part.position(name), part.path(name));
+        if (limits.maxRequestTokens.isPresent()) {
+            String name = prefix + "max_request_tokens";
+            part.complaints().notEnforced("max_request_tokens", part.position(name), part.path(name));
         }
         return limits;
     }

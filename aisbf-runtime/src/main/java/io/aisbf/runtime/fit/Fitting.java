@@ -11,7 +11,6 @@ import io.aisbf.api.condense.CondensationMethod;
 import io.aisbf.api.condense.CondensationMethod.Budget;
 import io.aisbf.api.condense.CondensationMethod.Passage;
 import io.aisbf.api.plugin.TokenCounter;
-import io.aisbf.runtime.route.ModelEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -4,6 +4,7 @@ package io.aisbf.runtime.route;
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.provider.Provider;
+import io.aisbf.runtime.fit.ModelEntry;
 import java.util.Map;
 import java.util.Optional;
 

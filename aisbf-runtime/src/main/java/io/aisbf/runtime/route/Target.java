@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.route;
 
+import io.aisbf.runtime.fit.ModelEntry;
 import java.util.Optional;
 
 /** Anything a client may name, resolved. */

@@ -105,8 +105,8 @@ class ConfigurationReaderTest {
                 List.of(
                         "aisbf.yaml:26: providers.openai.models[0]: rate_limit is read but not enforced by this"
                                 + " version",
-                        "aisbf.yaml:30: providers.openai.models[0].condense_context: condense_context is read but not"
-                                + " enforced by this version",
+                        "aisbf.yaml:28: providers.openai.models[0].max_request_tokens: max_request_tokens is read but"
+                                + " not enforced by this version",
                         "aisbf.yaml:32: providers.openai.models[0].price: price is read but not enforced by this"
                                 + " version",
                         "aisbf.yaml:53: condensation: condensation is read but not enforced by this version",

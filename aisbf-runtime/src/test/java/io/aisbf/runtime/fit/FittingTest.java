@@ -12,7 +12,6 @@ import io.aisbf.api.chat.Message.Role;
 import io.aisbf.api.chat.Part;
 import io.aisbf.api.condense.CondensationMethod;
 import io.aisbf.api.json.RawJson;
-import io.aisbf.runtime.route.ModelEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
