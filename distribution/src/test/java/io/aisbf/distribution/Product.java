@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -243,9 +244,10 @@ public final class Product implements AutoCloseable {
                 if (entry.isDirectory()) {
                     Files.createDirectories(file);
                 } else {
-                    Files.createDirectories(file.getParent());
+                    Path folder = Objects.requireNonNull(file.getParent());
+                    Files.createDirectories(folder);
                     Files.copy(in, file);
-                    if (file.getParent().endsWith("bin")) {
+                    if (folder.endsWith("bin")) {
                         file.toFile().setExecutable(true);
                     }
                 }

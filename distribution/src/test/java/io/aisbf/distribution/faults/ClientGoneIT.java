@@ -114,7 +114,7 @@ class ClientGoneIT {
     private static String words(long... nanos) {
         List<String> words = new ArrayList<>();
         for (int percent : new int[] {50, 99, 100}) {
-            words.add("p" + percent + " " + percentile(nanos, percent) / 10_000 / 100.0 + " ms");
+            words.add("p" + percent + " " + Math.round(percentile(nanos, percent) / 1e4) / 100.0 + " ms");
         }
         return String.join(", ", words);
     }

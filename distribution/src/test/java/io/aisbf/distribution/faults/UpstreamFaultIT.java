@@ -75,6 +75,8 @@ class UpstreamFaultIT {
                 Act.STALL);
 
         private final int status;
+
+        @SuppressWarnings("ImmutableEnumChecker") // Made by List.of, of records.
         private final List<Step> script;
 
         Fault(int status, Step... script) {
