@@ -201,6 +201,11 @@ public final class Gateway implements AutoCloseable {
         return loader.directory(loader.configuration()).pin();
     }
 
+    /** The generation that serves new calls. */
+    Generation generation() {
+        return loaded.generation();
+    }
+
     private boolean draining() {
         return draining;
     }
@@ -222,7 +227,7 @@ public final class Gateway implements AutoCloseable {
         Routes routes = RouteBook.of(generation.formats(), engine, carriers, own);
         return Serving.of(routes, access, () -> {
             generation.close();
-            LOG.log(INFO, "plugins of an earlier load are closed");
+            LOG.log(INFO, "plugins are closed that no call needs any more");
         });
     }
 

@@ -3,8 +3,8 @@ package io.aisbf.runtime;
 
 import io.aisbf.api.condense.CondensationMethod;
 import io.aisbf.api.provider.Provider;
-import io.aisbf.api.select.SelectionStrategy.Candidate;
 import io.aisbf.api.select.SelectionStrategy;
+import io.aisbf.api.select.SelectionStrategy.Candidate;
 import io.aisbf.api.wire.WireFormat;
 import io.aisbf.runtime.config.AutoselectConfig;
 import io.aisbf.runtime.config.CandidateConfig;

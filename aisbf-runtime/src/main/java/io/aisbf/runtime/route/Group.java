@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.route;
 
-import io.aisbf.api.select.SelectionStrategy.Candidate;
 import io.aisbf.api.select.SelectionStrategy;
+import io.aisbf.api.select.SelectionStrategy.Candidate;
 import io.aisbf.runtime.fit.ModelEntry;
 import java.util.List;
 import java.util.Map;

@@ -30,7 +30,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Compiles a few classes and packs them: the plugins of these tests are made on the spot. */
-final class JarMaker {
+public final class JarMaker {
     private static final String SERVICE = "io.aisbf.api.select.SelectionStrategyFactory";
 
     private final Map<String, String> sources = new LinkedHashMap<>();
@@ -39,6 +39,9 @@ final class JarMaker {
     private final List<String> left = new ArrayList<>();
     private String version = "";
     private int classFile;
+
+    /** Nothing yet. */
+    public JarMaker() {}
 
     /** A selection strategy factory in a jar without module-info. */
     static JarMaker plain(String name, String type) {
@@ -71,11 +74,13 @@ final class JarMaker {
             """.formatted(name, SERVICE, members));
     }
 
-    JarMaker moduleInfo(String name, String directives) {
+    /** The module descriptor. */
+    public JarMaker moduleInfo(String name, String directives) {
         return source("module-info", "module " + name + " { " + directives + " }");
     }
 
-    JarMaker source(String name, String text) {
+    /** A class, by its full name. */
+    public JarMaker source(String name, String text) {
         sources.put(name, text);
         return this;
     }
@@ -113,7 +118,7 @@ final class JarMaker {
     }
 
     /** Compiles and packs. */
-    Path write(Path jar) {
+    public Path write(Path jar) {
         try {
             Files.createDirectories(Objects.requireNonNull(jar.getParent()));
             Path classes = Files.createTempDirectory(jar.getParent().getParent(), ".classes");
