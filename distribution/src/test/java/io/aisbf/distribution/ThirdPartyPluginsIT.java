@@ -57,23 +57,28 @@ class ThirdPartyPluginsIT {
             condenses(product, address);
 
             product.uninstall("acme");
-            Result refused = product.aisbf("reload");
-            assertEquals(1, refused.code(), refused.toString());
-            assertTrue(
-                    refused.err().contains("nothing was reloaded")
-                            && refused.err().contains("acme"),
-                    refused.err());
-            answersWithItsOwnJackson(product, address);
-
+            staysWhileTheConfigurationNamesIt(product, address);
             product.uninstall("shortener");
             product.write("conf/aisbf.yaml", WITHOUT);
-            Result gone = product.aisbf("reload");
-            assertEquals(0, gone.code(), gone.toString());
-            assertTrue(gone.out().contains("gone: acme"), gone.out());
-            Answer unknown = ask(product, address, "acme/fact", "hello", false);
-            assertEquals(404, unknown.status(), unknown.body());
-            assertTrue(unknown.body().contains("acme/fact"), unknown.body());
+            isGoneAfterAReload(product, address);
         }
+    }
+
+    private static void staysWhileTheConfigurationNamesIt(Installation product, URI address) throws Exception {
+        Result refused = product.aisbf("reload");
+        assertEquals(1, refused.code(), refused.toString());
+        assertTrue(
+                refused.err().contains("nothing was reloaded") && refused.err().contains("acme"), refused.err());
+        answersWithItsOwnJackson(product, address);
+    }
+
+    private static void isGoneAfterAReload(Installation product, URI address) throws Exception {
+        Result gone = product.aisbf("reload");
+        assertEquals(0, gone.code(), gone.toString());
+        assertTrue(gone.out().contains("gone: acme"), gone.out());
+        Answer unknown = ask(product, address, "acme/fact", "hello", false);
+        assertEquals(404, unknown.status(), unknown.body());
+        assertTrue(unknown.body().contains("acme/fact"), unknown.body());
     }
 
     @Test
@@ -91,15 +96,7 @@ class ThirdPartyPluginsIT {
                 }
                 begun.await();
                 try {
-                    for (int i = 0; i < RELOADS; i++) {
-                        if (i % 2 == 0) {
-                            product.install(provider, "acme");
-                        } else {
-                            product.uninstall("acme");
-                        }
-                        Result reloaded = product.aisbf("reload");
-                        assertEquals(0, reloaded.code(), reloaded.toString());
-                    }
+                    comeAndGo(product, provider);
                 } finally {
                     over.set(true);
                 }
@@ -107,6 +104,18 @@ class ThirdPartyPluginsIT {
                     assertTrue(count.get() > RELOADS, "a caller made " + count.get() + " calls only");
                 }
             }
+        }
+    }
+
+    private static void comeAndGo(Installation product, Path provider) throws Exception {
+        for (int i = 0; i < RELOADS; i++) {
+            if (i % 2 == 0) {
+                product.install(provider, "acme");
+            } else {
+                product.uninstall("acme");
+            }
+            Result reloaded = product.aisbf("reload");
+            assertEquals(0, reloaded.code(), reloaded.toString());
         }
     }
 
