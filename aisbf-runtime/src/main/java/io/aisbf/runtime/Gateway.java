@@ -27,7 +27,6 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -43,7 +42,6 @@ import java.util.random.RandomGenerator;
  */
 public final class Gateway implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
-    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(30);
     private static final LongSupplier NANO_TIME = System::nanoTime;
     private static final RandomGenerator RANDOM = new SharedRandom();
 
@@ -218,7 +216,7 @@ public final class Gateway implements AutoCloseable {
                 generation.dispatcher(),
                 new ModelList(generation.targets(), NANO_TIME),
                 now.configuration().server().maxRequestBytes(),
-                CALL_TIMEOUT,
+                now.configuration().server().callTimeout(),
                 NANO_TIME);
         Access access = new Access(
                 ServerConfig.isLoopback(server.host()),

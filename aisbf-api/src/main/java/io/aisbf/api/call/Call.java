@@ -5,9 +5,9 @@ import io.aisbf.api.plugin.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -51,20 +51,16 @@ public final class Call {
     /**
      * Who asks, as far as a provider may need to know.
      *
-     * @param headers the request's headers, names in lower case; without credentials
-     * @param key the key the client showed, when it is to be passed on because the provider has none of its own
+     * @param headers gives a request header by its name in lower case; knows no credentials
+     * @param key the key the client showed, to be passed on by a provider that has none of its own
      */
-    public record Client(Map<String, String> headers, Optional<Secret> key) {
+    public record Client(Function<String, Optional<String>> headers, Optional<Secret> key) {
         /** A caller without headers or key: the gateway itself, or a test. */
-        public static final Client NOBODY = new Client(Map.of(), Optional.empty());
-
-        public Client {
-            headers = Map.copyOf(headers);
-        }
+        public static final Client NOBODY = new Client(name -> Optional.empty(), Optional.empty());
 
         /** A header's value; the name in any case. */
         public Optional<String> header(String name) {
-            return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+            return headers.apply(name.toLowerCase(Locale.ROOT));
         }
     }
 
@@ -79,6 +75,15 @@ public final class Call {
     /** A call made on behalf of this one: same name, same client, same deadline, one deeper. The gateway refuses depth 4. */
     public Call nested() {
         return new Call(id, client, nanoTime, deadline, depth + 1, losses);
+    }
+
+    /**
+     * This call with the client's key withheld: for a provider that has a key of its own, so that whoever reads its answer knows whose key was
+     * refused.
+     */
+    public Call withoutClientKey() {
+        Client nameless = new Client(client.headers(), Optional.empty());
+        return new Call(id, nameless, nanoTime, deadline, depth, losses);
     }
 
     /** Declares that a hint could not be carried: the client learns of it in a response header, the operator in the request log. */

@@ -47,7 +47,8 @@ public interface WireFormat extends AutoCloseable {
     WireBody writeRequest(ChatRequest request, Call call);
 
     /**
-     * Outbound: what an upstream of this protocol answered. The reply that is returned owns the exchange: closing it closes {@code reply}.
+     * Outbound: what an upstream of this protocol answered. The reply that is returned owns the exchange: closing it
+     * closes {@code reply}, at once where the answer is not complete.
      *
      * @param request what was asked, which tells whether a stream is expected
      * @throws CallException if the upstream refused (read from its status and envelope) or its answer is not this protocol

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * HTTP that goes nowhere: every request is written down and answered by a script. It counts the replies that nobody has closed yet, so that
@@ -129,6 +130,15 @@ public final class ScriptedUpstream implements Upstream {
     /** How many replies have not been closed. */
     public int open() {
         return open.get();
+    }
+
+    /** Whether every exchange ends within five seconds; one may end on another thread than the one that closed it. */
+    public boolean allEnd() {
+        long end = System.nanoTime() + 5_000_000_000L;
+        while (open.get() > 0 && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(100_000);
+        }
+        return open.get() == 0;
     }
 
     /** A reply that lies in memory. */

@@ -173,7 +173,7 @@ public abstract class WireFormatContract extends PluginContract<WireFormat> {
         try (ChatReply reply = format.readReply(Samples.send(upstream), request, call())) {
             return Fold.whole(reply);
         } finally {
-            assertEquals(0, upstream.open(), "the exchange with the upstream stays open");
+            assertTrue(upstream.allEnd(), "the exchange with the upstream stays open");
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Locale;
  * @param bodyTimeout for a whole request body
  * @param minBodyRate bytes a second that a body must make; 0 switches the rule off
  * @param writeTimeout how long a client may take nothing of the answer
+ * @param callTimeout for a whole call, whatever it waits for; a provider may have shorter deadlines of its own
  * @param maxConnections open at a time
  * @param allowedHosts further {@code Host} names that are answered, besides the loopback ones
  * @param cors origins whose web pages may read answers; {@code *} is all
@@ -35,6 +36,7 @@ public record ServerConfig(
         Duration bodyTimeout,
         int minBodyRate,
         Duration writeTimeout,
+        Duration callTimeout,
         int maxConnections,
         List<String> allowedHosts,
         List<String> cors,
@@ -68,6 +70,7 @@ public record ServerConfig(
                 bodyTimeout,
                 minBodyRate,
                 writeTimeout,
+                callTimeout,
                 maxConnections,
                 allowedHosts,
                 cors,
@@ -86,6 +89,7 @@ public record ServerConfig(
                 part.duration("body_timeout", SHORTEST, LONGEST).orElse(Duration.ofSeconds(60)),
                 (int) part.bytes("min_body_rate", 0, LARGEST_BODY).orElse(500),
                 part.duration("write_timeout", SHORTEST, LONGEST).orElse(Duration.ofSeconds(60)),
+                part.duration("call_timeout", SHORTEST, LONGEST).orElse(Duration.ofMinutes(30)),
                 (int) part.whole("max_connections", 1, 1_000_000).orElse(4096),
                 part.words("allowed_hosts").stream().map(Part.Word::text).toList(),
                 part.words("cors").stream()

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.endpoint;
 
+import java.time.Duration;
+
 /**
  * The thread that carries one call, as others may stop it: the guard when the client leaves, the clock when time is up, the server when it shuts
  * down. The first reason counts. Once {@link #done} has returned no interrupt can come any more, so that none hits the next request on the same thread.
  */
 final class Carrier implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final Thread thread = Thread.currentThread();
     private final long deadlineNanos;
     private Reason reason = Reason.NONE;
     private boolean done;
+    private Runnable stubborn = () -> {};
 
     Carrier(long deadlineNanos) {
         this.deadlineNanos = deadlineNanos;
@@ -31,10 +36,25 @@ final class Carrier implements AutoCloseable {
         }
     }
 
-    /** Stops the call if its time is up. */
+    /** What to do when the call goes on although it was stopped: a plugin may ignore an interrupt, its client shall not wait for it. */
+    synchronized void onStubborn(Runnable lastResort) {
+        stubborn = lastResort;
+    }
+
+    /** Stops the call if its time is up, and cuts its client loose if that does not help. */
     void check(long nowNanos) {
         if (nowNanos - deadlineNanos > 0) {
             stop(Reason.TIME_IS_UP);
+        }
+        if (nowNanos - deadlineNanos > PATIENCE.toNanos()) {
+            cutLoose();
+        }
+    }
+
+    private synchronized void cutLoose() {
+        if (!done) {
+            stubborn.run();
+            stubborn = () -> {};
         }
     }
 

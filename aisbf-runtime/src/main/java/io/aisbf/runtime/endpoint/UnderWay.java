@@ -19,6 +19,7 @@ final class UnderWay implements Dispatcher.Trace {
     private final Exchange exchange;
     private final Call call;
     private Optional<String> condensed = Optional.empty();
+    private String plugin = "the call";
 
     UnderWay(Exchange exchange, Engine engine) {
         this.exchange = exchange;
@@ -31,7 +32,8 @@ final class UnderWay implements Dispatcher.Trace {
     }
 
     @Override
-    public void attempt(String target) {
+    public void attempt(String target, String label) {
+        plugin = label;
         exchange.record().attempt(target);
     }
 
@@ -51,6 +53,7 @@ final class UnderWay implements Dispatcher.Trace {
         Carrier carrier = carriers.begin(call.remaining());
         try (Watch watch = exchange.watch()) {
             watch.onClientGone(() -> carrier.stop(Carrier.Reason.CLIENT_GONE));
+            carrier.onStubborn(watch::abort);
             work.run();
         } catch (InterruptedException | RuntimeException e) {
             if (carrier.reason() == Carrier.Reason.NONE && e instanceof RuntimeException failure) {
@@ -67,18 +70,12 @@ final class UnderWay implements Dispatcher.Trace {
         return switch (reason) {
             case TIME_IS_UP ->
                 new CallException(
-                        Failure.TIMED_OUT,
-                        exchange.record().target().orElse("the call") + " took longer than a call may take");
+                        Failure.TIMED_OUT, plugin + " took longer than a call may take (server.call_timeout)");
             case SHUTDOWN ->
                 new CallException(Failure.OVERLOADED, "the gateway is shutting down; ask again in a moment");
             case NONE ->
                 new CallException(
-                        Failure.PLUGIN_FAILED,
-                        exchange.record()
-                                        .target()
-                                        .map(name -> "the plugin behind '" + name + "'")
-                                        .orElse("a plugin")
-                                + " says that it was interrupted, and nobody interrupted it");
+                        Failure.PLUGIN_FAILED, plugin + " says that it was interrupted, and nobody interrupted it");
             case CLIENT_GONE ->
                 new CallException(Failure.CALLER_GONE, "the client left before the answer was complete");
         };

@@ -9,15 +9,13 @@ import io.aisbf.api.wire.ReplySink;
 import io.aisbf.runtime.guard.RefusedException;
 import io.aisbf.runtime.guard.Watch;
 import io.aisbf.runtime.observe.CallRecord;
-import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -88,14 +86,7 @@ public final class Exchange {
 
     /** Who asks: the headers without credentials, and the key where it is to be passed on. */
     public Client client() {
-        Map<String, String> headers = new HashMap<>();
-        for (Header header : request.headers()) {
-            String name = header.name().toLowerCase(Locale.ROOT);
-            if (!CREDENTIALS.contains(name)) {
-                headers.put(name, header.get());
-            }
-        }
-        return new Client(headers, bearer());
+        return new Client(name -> CREDENTIALS.contains(name) ? Optional.empty() : header(name), bearer());
     }
 
     private Optional<Secret> bearer() {
@@ -119,7 +110,7 @@ public final class Exchange {
             throw tooLarge(limit);
         }
         try (InputStream in = request.content().inputStream()) {
-            byte[] body = length.isPresent() ? in.readNBytes((int) length.getAsLong()) : readAll(in, limit);
+            byte[] body = length.isPresent() ? readExactly(in, (int) length.getAsLong()) : readAll(in, limit);
             record.bytesIn(body.length);
             bodyRead = true;
             return body;
@@ -132,6 +123,15 @@ public final class Exchange {
             // Whatever the server says while it reads, it means that there is nobody to read from any more.
             throw new CallException(Failure.CALLER_GONE, "the client left before its request was complete", e);
         }
+    }
+
+    /** One array, filled as the bytes come. */
+    private static byte[] readExactly(InputStream in, int length) throws IOException {
+        byte[] body = new byte[length];
+        if (in.readNBytes(body, 0, length) < length) {
+            throw new EOFException("the body ended early");
+        }
+        return body;
     }
 
     private static byte[] readAll(InputStream in, long limit) throws IOException {

@@ -18,7 +18,9 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,37 +30,49 @@ import org.jspecify.annotations.Nullable;
 public final class JacksonJson implements Json {
     private static final int MAX_DEPTH = 512;
     private static final int MAX_NUMBER = 1000;
+    private static final int MANY = 16;
 
-    private final JsonFactory factory = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(MAX_NUMBER)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
+    /** For whole documents: watches for duplicate names at every level. */
+    private final JsonFactory strict = factory(true);
+
+    /** For values: those of a checked document need no second look, and a stream's events are looked at level by level. */
+    private final JsonFactory plain = factory(false);
+
+    /** A reader; one serves for all threads. */
+    public JacksonJson() {}
+
+    private static JsonFactory factory(boolean duplicates) {
+        return JsonFactory.builder()
+                .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, duplicates)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(MAX_NUMBER)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build())
+                .build();
+    }
 
     @Override
     public JsonObject object(byte[] document) {
-        return read(document, 0, document.length, JacksonJson::members);
+        return read(strict, document, 0, document.length, JacksonJson::members);
     }
 
     @Override
     public JsonObject object(RawJson value) {
-        return value.read((source, from, to) -> read(source, from, to, JacksonJson::members));
+        return value.read((source, from, to) -> read(plain, source, from, to, JacksonJson::members));
     }
 
     @Override
     public List<RawJson> array(RawJson value) {
-        return value.read((source, from, to) -> read(source, from, to, JacksonJson::elements));
+        return value.read((source, from, to) -> read(plain, source, from, to, JacksonJson::elements));
     }
 
     @Override
     public String text(RawJson value) {
         return value.read((source, from, to) -> isPlain(source, from, to)
                 ? new String(source, from + 1, to - from - 2, StandardCharsets.UTF_8)
-                : read(source, from, to, (parser, s, f) -> {
+                : read(plain, source, from, to, (parser, s, f) -> {
                     expect(parser, JsonToken.VALUE_STRING, "a string");
                     return parser.getText();
                 }));
@@ -94,7 +108,7 @@ public final class JacksonJson implements Json {
     }
 
     private BigDecimal decimal(RawJson value) {
-        return value.read((source, from, to) -> read(source, from, to, (parser, s, f) -> {
+        return value.read((source, from, to) -> read(plain, source, from, to, (parser, s, f) -> {
             JsonToken token = parser.nextToken();
             if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
                 throw new JsonException("expected a number, found " + name(value.kind()));
@@ -110,7 +124,7 @@ public final class JacksonJson implements Json {
     }
 
     /** Reads one value to its end and sees to it that nothing follows. */
-    private <T> T read(byte[] source, int from, int to, Reading<T> reading) {
+    private static <T> T read(JsonFactory factory, byte[] source, int from, int to, Reading<T> reading) {
         int broken = Utf8.firstInvalid(source, from, to);
         if (broken >= 0) {
             throw new JsonException("byte " + (broken - from) + " (0x" + Integer.toHexString(source[broken] & 0xff)
@@ -136,11 +150,36 @@ public final class JacksonJson implements Json {
         List<JsonObject.Member> members = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
+            refuseSecond(name, members, parser);
             parser.nextToken();
             int at = from + (int) parser.currentTokenLocation().getByteOffset();
             members.add(new JsonObject.Member(name, at, from + endOfValue(parser)));
         }
+        if (members.size() > MANY) {
+            refuseDuplicates(members);
+        }
         return JsonObject.indexed(source, start, from + endOfValue(parser), members);
+    }
+
+    /** A name that is there already; few objects have so many members that looking through them is slower than a set. */
+    private static void refuseSecond(String name, List<JsonObject.Member> members, JsonParser parser) {
+        if (members.size() >= MANY) {
+            return;
+        }
+        for (JsonObject.Member member : members) {
+            if (member.name().equals(name)) {
+                throw new JsonException(where(parser.currentTokenLocation()) + "member '" + name + "' appears twice");
+            }
+        }
+    }
+
+    private static void refuseDuplicates(List<JsonObject.Member> members) {
+        Set<String> names = new HashSet<>();
+        for (JsonObject.Member member : members) {
+            if (!names.add(member.name())) {
+                throw new JsonException("member '" + member.name() + "' appears twice");
+            }
+        }
     }
 
     private static List<RawJson> elements(JsonParser parser, byte[] source, int from) throws IOException {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Contained {
     private static final System.Logger LOG = System.getLogger(Contained.class.getName());
 
+    private static final int CAUSES = 5;
+    private static final int FRAMES = 20;
+
     private Contained() {}
 
     /** Something a plugin does. */
@@ -46,7 +49,7 @@ final class Contained {
         } catch (Throwable e) {
             // Errors too, and checked exceptions that were smuggled past the compiler: one call pays, not its thread.
             endIfInterrupted();
-            LOG.log(WARNING, plugin + " failed", e);
+            LOG.log(WARNING, "{0} failed: {1}", plugin, trace(e));
             throw new CallException(Failure.PLUGIN_FAILED, plugin + " failed: " + describe(e), e);
         }
     }
@@ -63,5 +66,20 @@ final class Contained {
         return thrown instanceof IOException && thrown.getMessage() != null
                 ? thrown.getMessage()
                 : thrown.getClass().getSimpleName();
+    }
+
+    /** Where a throwable came from, without the messages in it: a plugin may have put a prompt there. */
+    private static String trace(Throwable thrown) {
+        StringBuilder text = new StringBuilder();
+        Throwable at = thrown;
+        for (int depth = 0; at != null && depth < CAUSES; depth++) {
+            text.append(depth == 0 ? "" : "\ncaused by ").append(at.getClass().getName());
+            StackTraceElement[] frames = at.getStackTrace();
+            for (int i = 0; i < Math.min(frames.length, FRAMES); i++) {
+                text.append("\n    at ").append(frames[i]);
+            }
+            at = at.getCause();
+        }
+        return text.toString();
     }
 }

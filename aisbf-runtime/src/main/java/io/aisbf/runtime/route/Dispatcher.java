@@ -61,7 +61,7 @@ public final class Dispatcher {
             throws InterruptedException {
         run(target, request, call, delivery::committed, model -> {
             long start = nanoTime.getAsLong();
-            trace.attempt(model.name());
+            trace.attempt(model.name(), model.provider().label());
             Fitting.Fitted fitted = fitting.fit(request, model.name(), model.entry(), call);
             fitted.condensed().ifPresent(trace::condensed);
             String label = model.provider().label();
@@ -71,8 +71,8 @@ public final class Dispatcher {
 
     /** What the surroundings of a call want to know of its way. */
     public interface Trace {
-        /** A target is tried now. */
-        void attempt(String target);
+        /** A target is tried now; {@code plugin} names in messages who answers for it. */
+        void attempt(String target, String plugin);
 
         /** The conversation was condensed for it, by that method. */
         void condensed(String method);
@@ -108,8 +108,8 @@ public final class Dispatcher {
         ChatRequest nothing = ChatRequest.of(request.model(), List.of());
         run(target, nothing, call, () -> !answer.isEmpty(), model -> {
             long start = nanoTime.getAsLong();
-            trace.attempt(model.name());
-            if (!(usable(model, call) instanceof Provider.Embeddings embeddings)) {
+            trace.attempt(model.name(), model.provider().label());
+            if (!(usable(model) instanceof Provider.Embeddings embeddings)) {
                 throw new CallException(
                         Failure.UNKNOWN_MODEL, "provider '" + model.provider().name() + "' makes no embeddings");
             }
@@ -163,7 +163,7 @@ public final class Dispatcher {
     private List<Candidate> order(Group group, ChatRequest request, Call call) throws InterruptedException {
         List<Candidate> able = group.candidates().stream()
                 .filter(candidate -> !(targets.resolve(candidate.target()) instanceof Target.Model model)
-                        || unavailable(model, call).isEmpty())
+                        || model.provider().unavailable().isEmpty())
                 .toList();
         if (able.isEmpty() || group.strategy().isEmpty()) {
             return fallbackFirst(group, able);
@@ -207,23 +207,16 @@ public final class Dispatcher {
     }
 
     private ChatReply ask(Target.Model model, ChatRequest request, Call call) throws InterruptedException {
-        Provider provider = usable(model, call);
+        Provider provider = usable(model);
         return Contained.run(model.provider().label(), () -> provider.chat(request.withModel(model.model()), call));
     }
 
-    private Provider usable(Target.Model model, Call call) {
-        unavailable(model, call).ifPresent(reason -> {
+    private static Provider usable(Target.Model model) {
+        model.provider().unavailable().ifPresent(reason -> {
             throw new CallException(
                     Failure.UNAVAILABLE, "provider '" + model.provider().name() + "' cannot be asked: " + reason);
         });
         return model.provider().instance();
-    }
-
-    /** Why a model cannot be asked in this call; a client that brings its own key can ask a provider that has none. */
-    private static Optional<String> unavailable(Target.Model model, Call call) {
-        return call.client().key().isPresent()
-                ? model.provider().absence()
-                : model.provider().unavailable();
     }
 
     private static void observe(Group group, Candidate candidate, Outcome outcome) throws InterruptedException {

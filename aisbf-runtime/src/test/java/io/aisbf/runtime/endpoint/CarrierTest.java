@@ -43,6 +43,19 @@ class CarrierTest {
     }
 
     @Test
+    void cutsTheClientLooseOfACallThatGoesOn() {
+        Carrier carrier = new Carrier(1_000);
+        int[] cuts = {0};
+        carrier.onStubborn(() -> cuts[0]++);
+        carrier.check(900_000_000);
+        assertEquals(0, cuts[0]);
+        carrier.check(1_100_000_000);
+        carrier.check(1_200_000_000);
+        assertEquals(1, cuts[0]);
+        carrier.close();
+    }
+
+    @Test
     void wakesAThreadThatWaits() {
         Carrier carrier = new Carrier(Long.MAX_VALUE);
         CountDownLatch never = new CountDownLatch(1);

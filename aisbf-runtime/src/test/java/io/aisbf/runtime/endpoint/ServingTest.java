@@ -133,6 +133,7 @@ class ServingTest {
                 five,
                 0,
                 five,
+                five,
                 100,
                 List.of(),
                 List.of(),
@@ -188,7 +189,7 @@ class ServingTest {
     void endsACallWhoseTimeIsUpEvenIfThePluginBlocks() throws Exception {
         String reply = chat("{\"model\":\"p/waits\"}");
         assertTrue(reply.startsWith("HTTP/1.1 504"), reply);
-        assertTrue(reply.contains("p/waits took longer"), reply);
+        assertTrue(reply.contains("provider 'p' (plugin p.jar) took longer"), reply);
         assertEquals("interrupted", interrupted.get(5, TimeUnit.SECONDS));
     }
 

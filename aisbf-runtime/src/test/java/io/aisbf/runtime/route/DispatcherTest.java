@@ -108,7 +108,7 @@ class DispatcherTest {
                 delivery,
                 new Dispatcher.Trace() {
                     @Override
-                    public void attempt(String target) {
+                    public void attempt(String target, String plugin) {
                         tried.add(target);
                     }
 

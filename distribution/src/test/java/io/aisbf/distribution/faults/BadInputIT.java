@@ -78,6 +78,7 @@ class BadInputIT {
     }
 
     static List<Arguments> requests() {
+        // long method: one table
         return List.of(
                 raw("unknown path", "GET /v2/nothing HTTP/1.1\r\nHost: localhost\r\n\r\n", 404, "/v2/nothing"),
                 raw("unknown POST path", RawClient.post("/v1/chat", GOOD), 404, "/v1/chat"),

@@ -124,7 +124,7 @@ class PluginFaultIT {
         copy(Product.home().resolve("plugins"), folder);
         pack(compiled(folder), folder.resolve("mad.jar"));
         product = Product.start("""
-            server: {shutdown_grace: 300ms}
+            server: {shutdown_grace: 300ms, call_timeout: 2s}
             plugins: {directory: %s}
             providers:
               up: {type: mad}
@@ -167,7 +167,7 @@ class PluginFaultIT {
         Answer answer = ask("interrupted", false);
 
         assertEquals(502, answer.status(), answer.raw());
-        assertTrue(answer.body().contains("the plugin behind 'up/interrupted'"), answer.raw());
+        assertTrue(answer.body().contains("provider 'up' (plugin mad"), answer.raw());
     }
 
     @Test
@@ -189,6 +189,22 @@ class PluginFaultIT {
                 assertEquals("sane", sane());
             }
         }
+        assertEquals("sane", sane());
+    }
+
+    @Test
+    void whatBlocksIsAFailureInItsOwnNameWhenItsTimeIsUp() throws IOException {
+        Answer answer = ask("block", false);
+
+        assertEquals(504, answer.status(), answer.raw());
+        assertTrue(answer.body().contains("provider 'up' (plugin mad"), answer.raw());
+    }
+
+    @Test
+    void whatIgnoresThatItsTimeIsUpLosesItsClient() throws IOException {
+        Answer answer = ask("stubborn", false);
+
+        assertFalse(answer.complete(), answer.raw());
         assertEquals("sane", sane());
     }
 

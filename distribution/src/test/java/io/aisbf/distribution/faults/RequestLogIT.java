@@ -110,6 +110,7 @@ class RequestLogIT {
     }
 
     private static List<Step> script(Request request) {
+        // long method: one script
         String body = request.body();
         String echoed = "{\"error\":{\"message\":\"Incorrect API key: " + UPSTREAM_KEY + "\",\"type\":\"x\",\"code\":\""
                 + UPSTREAM_KEY + "\"}}";

@@ -175,6 +175,7 @@ final class OpenAiAnswers implements RawUpstream.Script {
     }
 
     private static List<Step> failure(String model, int asked) {
+        // long method: one table
         return List.of(
                 switch (model) {
                     case "fail-400" -> reply(400, JSON, """

@@ -51,14 +51,15 @@ final class OpenAi implements Provider, Provider.Embeddings, Provider.Models, Pr
     }
 
     @Override
-    public ChatReply chat(ChatRequest request, Call call) throws IOException, InterruptedException {
+    public ChatReply chat(ChatRequest request, Call asked) throws IOException, InterruptedException {
+        Call call = withOneKey(asked);
         JsonObject body = fitted(request, format.writeRequest(request, call).json(), call);
         Upstream.Reply reply = post("/chat/completions", body, request.streaming(), call);
         try {
             return format.readReply(reply, request, call);
         } catch (CallException e) {
             reply.close();
-            throw blamed(e);
+            throw e;
         }
     }
 
@@ -72,33 +73,30 @@ final class OpenAi implements Provider, Provider.Embeddings, Provider.Models, Pr
     }
 
     @Override
-    public EmbeddingReply embed(EmbeddingRequest request, Call call) throws IOException, InterruptedException {
+    public EmbeddingReply embed(EmbeddingRequest request, Call asked) throws IOException, InterruptedException {
+        Call call = withOneKey(asked);
         WireFormat.Embeddings embeddings = (WireFormat.Embeddings) format;
         JsonObject body = embeddings.writeEmbeddingRequest(request, call).json();
         try (Upstream.Reply reply = post("/embeddings", body, false, call)) {
             return embeddings.readEmbeddings(reply, call);
-        } catch (CallException e) {
-            throw blamed(e);
         }
     }
 
     @Override
-    public List<ModelInfo> models(Call call) throws IOException, InterruptedException {
+    public List<ModelInfo> models(Call asked) throws IOException, InterruptedException {
+        Call call = withOneKey(asked);
         try (Upstream.Reply reply = send("GET", "/models", Map.of("accept", "application/json"), List.of(), call)) {
             return ((WireFormat.ModelListing) format).readModels(reply, call);
-        } catch (CallException e) {
-            throw blamed(e);
         }
     }
 
     @Override
-    public void probe(Call call) throws IOException, InterruptedException {
+    public void probe(Call asked) throws IOException, InterruptedException {
+        Call call = withOneKey(asked);
         try (Upstream.Reply reply = send("GET", "/models", Map.of("accept", "application/json"), List.of(), call)) {
             if (!NO_LIST.contains(reply.status())) {
                 ((WireFormat.ModelListing) format).readModels(reply, call);
             }
-        } catch (CallException e) {
-            throw blamed(e);
         }
     }
 
@@ -138,14 +136,8 @@ final class OpenAi implements Provider, Provider.Embeddings, Provider.Models, Pr
     }
 
     /** A configured key that is refused is not the client's fault, even if the client showed a key of its own. */
-    private CallException blamed(CallException e) {
-        if (e.failure() != Failure.UNAUTHENTICATED || settings.key().isEmpty()) {
-            return e;
-        }
-        return new CallException(
-                Failure.KEY_REFUSED,
-                "The provider refused the key it is configured with; its operator must set another one",
-                e.details());
+    private Call withOneKey(Call call) {
+        return settings.key().isPresent() ? call.withoutClientKey() : call;
     }
 
     /** The body with what this endpoint is particular about. */

@@ -96,7 +96,7 @@ class FailureTest {
 
     @Test
     void theClientsOwnKeyIsTheClientsToMend() {
-        Call.Client client = new Call.Client(Map.of(), Optional.of(new Secret("k")));
+        Call.Client client = new Call.Client(name -> Optional.empty(), Optional.of(new Secret("k")));
 
         assertEquals(Failure.UNAUTHENTICATED, refused(401, Map.of(), "", client).failure());
     }

@@ -207,7 +207,10 @@ class RelayTest {
         MapSettings own = MapSettings.of(settings);
         FixedContext context = FixedContext.of(json).withHttp(upstream).withFormats(format);
         Call keyed = Call.start(
-                "c", new Call.Client(Map.of(), Optional.of(new Secret("k"))), Duration.ofMinutes(1), System::nanoTime);
+                "c",
+                new Call.Client(name -> Optional.empty(), Optional.of(new Secret("k"))),
+                Duration.ofMinutes(1),
+                System::nanoTime);
         new OpenAiFactory()
                 .create(own, context)
                 .chat(read(body).withModel(model), keyed)

@@ -160,7 +160,7 @@ final class FrameStream implements ChatReply.Stream {
 
     private JsonObject object(EventReader.Event event) {
         try {
-            return json.object(event.data());
+            return json.object(RawJson.slice(event.data(), 0, event.data().length));
         } catch (JsonException e) {
             if (event.cut()) {
                 throw brokeOff();
