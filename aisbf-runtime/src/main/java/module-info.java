@@ -11,6 +11,7 @@ module io.aisbf.runtime {
     requires io.helidon.config.yaml;
     requires io.helidon.http;
     requires io.helidon.webserver;
+    requires java.management;
     requires org.yaml.snakeyaml;
     requires static org.jspecify;
 

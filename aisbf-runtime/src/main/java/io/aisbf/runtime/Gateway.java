@@ -25,6 +25,7 @@ import io.aisbf.runtime.route.ModelList;
 import io.aisbf.runtime.upstream.HttpUpstream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -70,6 +71,7 @@ public final class Gateway implements AutoCloseable {
             Path home, Optional<Path> config, Optional<String> host, OptionalInt port, OutputStream requestLog) {}
 
     private Gateway(Options options) {
+        Thread.ofPlatform().daemon().name("rehearsal").start(Gateway::rehearse);
         loader = new Loader(options, NANO_TIME, RANDOM);
         Loaded first = loader.load(upstream);
         loaded = first;
@@ -231,6 +233,12 @@ public final class Gateway implements AutoCloseable {
 
     private static List<Unit> units(Loaded now) {
         return now.generation().catalogue().units();
+    }
+
+    /** Uses for the first time what the first call will need, while another thread has the start's own work in hand. */
+    private static void rehearse() {
+        new JacksonJson().object("{}".getBytes(StandardCharsets.US_ASCII));
+        Listener.rehearse();
     }
 
     private static String newToken() {

@@ -8,8 +8,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.net.BindException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -85,8 +85,10 @@ final class Serve {
             err.println("aisbf: " + surroundings.runs().folder() + " cannot be written (" + e
                     + "), so status, stop and reload will not find this gateway; AISBF_RUN_DIR names another folder");
         }
-        // From the beginning of the process, not of this method: that is what somebody waits for.
-        long millis = Duration.between(file.started(), Instant.now()).toMillis();
+        // From the beginning of the process, not of this method: that is what somebody waits for. The process handle
+        // knows that only to the second.
+        long millis = System.currentTimeMillis()
+                - ManagementFactory.getRuntimeMXBean().getStartTime();
         err.println("aisbf " + file.version() + " ready on " + file.address() + " in " + millis + " ms (plugins: "
                 + String.join(", ", gateway.plugins()) + "; configuration: " + gateway.configuration() + ")");
         gateway.warnings().forEach(warning -> err.println("warning: " + warning));

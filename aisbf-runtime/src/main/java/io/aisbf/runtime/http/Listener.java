@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.http;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.runtime.config.ServerConfig;
 import io.aisbf.runtime.guard.ConnectionGuard;
 import io.aisbf.runtime.guard.GuardSettings;
+import io.aisbf.runtime.guard.Refusal;
 import io.aisbf.runtime.guard.Watch;
 import io.aisbf.runtime.observe.CallRecord;
 import io.aisbf.runtime.observe.RequestLog;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -29,6 +33,7 @@ import java.util.random.RandomGenerator;
  * {@link Serving} is current when they arrive.
  */
 public final class Listener implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Listener.class.getName());
     private static final Duration BODY_GRACE = Duration.ofSeconds(5);
     private static final Duration LINGER = Duration.ofSeconds(1);
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
@@ -52,18 +57,33 @@ public final class Listener implements AutoCloseable {
         this.swap = swap;
         this.outfit = outfit;
         this.guard = new ConnectionGuard(settings(config), this::phrase);
+        this.server = engine(config.host(), config.port(), config.shutdownGrace(), guard, this::handle);
+    }
+
+    private static WebServer engine(String host, int port, Duration grace, ConnectionGuard guard, Handler handler) {
         var builder = WebServer.builder()
-                .host(config.host())
-                .port(config.port())
+                .host(host)
+                .port(port)
                 .shutdownHook(false)
                 // Longer than the gateway's own grace: that one ends calls in words, the engine's cuts them off.
-                .shutdownGracePeriod(config.shutdownGrace().plus(LAST_WORDS))
+                .shutdownGracePeriod(grace.plus(LAST_WORDS))
                 .writeBufferSize(WRITE_BUFFER)
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .featuresDiscoverServices(false)
-                .routing(HttpRouting.builder().any(this::handle));
+                .routing(HttpRouting.builder().any(handler));
         guard.install(builder);
-        this.server = builder.build();
+        return builder.build();
+    }
+
+    /**
+     * Makes a server that never opens, so that its classes are there when the real one is made: half of a start is spent on them, and another thread can
+     * do that while the configuration is read and the plugins are loaded.
+     */
+    public static void rehearse() {
+        try (ConnectionGuard guard = new ConnectionGuard(GuardSettings.defaults(), Refusal.openAi())) {
+            WebServer never = engine("127.0.0.1", 0, Duration.ZERO, guard, (_, response) -> response.send());
+            LOG.log(DEBUG, "rehearsed with {0}", never.prototype().host());
+        }
     }
 
     /**
