@@ -3,11 +3,13 @@ package io.aisbf.runtime.endpoint;
 
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.chat.ChatRequest;
+import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.wire.ReplyWriter;
 import io.aisbf.api.wire.WireFormat;
 import io.aisbf.runtime.http.Endpoint;
 import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.http.Failures;
+import io.aisbf.runtime.route.Contained;
 import io.aisbf.runtime.route.Delivery;
 import io.aisbf.runtime.route.Target;
 import io.aisbf.runtime.route.Targets.Scope;
@@ -30,15 +32,17 @@ final class ChatEndpoint implements Endpoint {
     }
 
     @Override
-    public void answer(Exchange exchange, Map<String, String> parameters) throws IOException {
+    public void answer(Exchange exchange, Map<String, String> parameters) throws IOException, InterruptedException {
         Scope where = scope.apply(parameters);
-        ChatRequest request = format.readRequest(engine.body(exchange), parameters);
+        JsonObject body = engine.body(exchange);
+        ChatRequest request = Contained.format(format.name(), () -> format.readRequest(body, parameters));
         exchange.record().asked(request.model(), request.streaming());
         Target target = engine.targets().resolve(request.model(), where);
         UnderWay underWay = new UnderWay(exchange, engine);
-        ReplyWriter writer = format.replyTo(request, exchange.reply(), underWay.call());
-        Delivery delivery =
-                new Delivery(writer, exchange.sink(), request.streaming(), exchange.record(), engine.nanoTime());
+        ReplyWriter writer =
+                Contained.format(format.name(), () -> format.replyTo(request, exchange.reply(), underWay.call()));
+        Delivery delivery = new Delivery(
+                format.name(), writer, exchange.sink(), request.streaming(), exchange.record(), engine.nanoTime());
         try {
             underWay.run(
                     carriers, () -> engine.dispatcher().chat(request, target, underWay.call(), delivery, underWay));

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.endpoint;
 
+import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.provider.EmbeddingReply;
 import io.aisbf.api.provider.EmbeddingRequest;
 import io.aisbf.api.wire.WireFormat;
+import io.aisbf.api.wire.WireName;
 import io.aisbf.runtime.http.Endpoint;
 import io.aisbf.runtime.http.Exchange;
+import io.aisbf.runtime.route.Contained;
 import io.aisbf.runtime.route.Target;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,19 +17,22 @@ import java.util.Map;
 
 /** Answers requests for embeddings in one protocol. */
 final class EmbeddingEndpoint implements Endpoint {
+    private final WireName name;
     private final WireFormat.Embeddings format;
     private final Engine engine;
     private final Carriers carriers;
 
-    EmbeddingEndpoint(WireFormat.Embeddings format, Engine engine, Carriers carriers) {
+    EmbeddingEndpoint(WireName name, WireFormat.Embeddings format, Engine engine, Carriers carriers) {
+        this.name = name;
         this.format = format;
         this.engine = engine;
         this.carriers = carriers;
     }
 
     @Override
-    public void answer(Exchange exchange, Map<String, String> parameters) throws IOException {
-        EmbeddingRequest request = format.readEmbeddingRequest(engine.body(exchange), parameters);
+    public void answer(Exchange exchange, Map<String, String> parameters) throws IOException, InterruptedException {
+        JsonObject body = engine.body(exchange);
+        EmbeddingRequest request = Contained.format(name, () -> format.readEmbeddingRequest(body, parameters));
         exchange.record().asked(request.model(), false);
         Target target = engine.targets().resolve(request.model());
         UnderWay underWay = new UnderWay(exchange, engine);

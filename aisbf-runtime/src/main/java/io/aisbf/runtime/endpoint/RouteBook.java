@@ -40,7 +40,7 @@ public final class RouteBook {
             case CHAT -> new ChatEndpoint(format, engine, carriers, RouteBook::everything);
             case EMBED ->
                 format instanceof WireFormat.Embeddings embeddings
-                        ? new EmbeddingEndpoint(embeddings, engine, carriers)
+                        ? new EmbeddingEndpoint(format.name(), embeddings, engine, carriers)
                         : ModelsEndpoint.notOffered(format);
             case LIST_MODELS ->
                 format instanceof WireFormat.ModelListing listing

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
+import io.aisbf.api.wire.WireName;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Runs what a plugin brought, so that whatever it throws becomes a failure of this one call, in the plugin's name, and never anything worse. What the
  * plugin may rightly throw passes; an {@link IOException} means that its upstream could not be reached.
  */
-final class Contained {
+public final class Contained {
     private static final System.Logger LOG = System.getLogger(Contained.class.getName());
 
     private static final int CAUSES = 5;
@@ -22,7 +23,7 @@ final class Contained {
 
     /** Something a plugin does. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         @Nullable
         T run() throws IOException, InterruptedException;
     }
@@ -33,10 +34,28 @@ final class Contained {
      * @param plugin how the plugin is named in the message, such as {@code provider 'eu' (plugin openai.jar)}
      */
     static <T> T run(String plugin, Work<T> work) throws InterruptedException {
+        return run(Failure.PLUGIN_FAILED, plugin, work);
+    }
+
+    /**
+     * Runs what a wire format does for a client. Where that breaks no other candidate can help.
+     *
+     * @param format the protocol's name
+     */
+    public static <T> T format(WireName format, Work<T> work) throws InterruptedException {
+        return run(Failure.INTERNAL, label(format), work);
+    }
+
+    /** How a wire format is named in messages. */
+    static String label(WireName format) {
+        return "wire format '" + format + "'";
+    }
+
+    private static <T> T run(Failure broken, String plugin, Work<T> work) throws InterruptedException {
         try {
             T result = work.run();
             if (result == null) {
-                throw new CallException(Failure.PLUGIN_FAILED, plugin + " returned nothing where an answer was due");
+                throw new CallException(broken, plugin + " returned nothing where an answer was due");
             }
             return result;
         } catch (CallException e) {
@@ -49,9 +68,14 @@ final class Contained {
         } catch (Throwable e) {
             // Errors too, and checked exceptions that were smuggled past the compiler: one call pays, not its thread.
             endIfInterrupted();
-            LOG.log(WARNING, "{0} failed: {1}", plugin, trace(e));
-            throw new CallException(Failure.PLUGIN_FAILED, plugin + " failed: " + describe(e), e);
+            throw broken(broken, plugin, e);
         }
+    }
+
+    /** What a plugin threw that it may not throw, logged, and as a failure in its name. */
+    static CallException broken(Failure failure, String plugin, Throwable thrown) {
+        LOG.log(WARNING, "{0} failed: {1}", plugin, trace(thrown));
+        return new CallException(failure, plugin + " failed: " + describe(thrown), thrown);
     }
 
     /** A plugin that was interrupted may say so by any exception; the thread's flag tells. */

@@ -10,6 +10,7 @@ import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.Frame;
 import io.aisbf.api.select.SelectionStrategy.Outcome;
 import io.aisbf.api.wire.ReplyWriter;
+import io.aisbf.api.wire.WireName;
 import io.aisbf.runtime.observe.CallRecord;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.function.LongSupplier;
  * so that the next candidate may still answer. Used by the thread that carries the call.
  */
 public final class Delivery {
+    private final WireName format;
     private final ReplyWriter writer;
     private final Outlet outlet;
     private final boolean streaming;
@@ -32,10 +34,18 @@ public final class Delivery {
     /**
      * The way back to one client.
      *
+     * @param format the protocol the client speaks
      * @param outlet what lies under the writer
      * @param streaming whether the client asked for a stream
      */
-    public Delivery(ReplyWriter writer, Outlet outlet, boolean streaming, CallRecord record, LongSupplier nanoTime) {
+    public Delivery(
+            WireName format,
+            ReplyWriter writer,
+            Outlet outlet,
+            boolean streaming,
+            CallRecord record,
+            LongSupplier nanoTime) {
+        this.format = format;
         this.writer = writer;
         this.outlet = outlet;
         this.streaming = streaming;
@@ -79,7 +89,8 @@ public final class Delivery {
         ReplyFold fold = new ReplyFold();
         Optional<Frame> frame = Contained.run(plugin, stream::next);
         while (frame.isPresent()) {
-            frame.get().events().forEach(fold::add);
+            Frame now = frame.get();
+            Contained.run(plugin, now::events).forEach(fold::add);
             frame = Contained.run(plugin, stream::next);
         }
         return fold.whole();
@@ -143,9 +154,13 @@ public final class Delivery {
         void write() throws IOException;
     }
 
-    private static void write(Writing writing) throws InterruptedException {
+    private void write(Writing writing) throws InterruptedException {
         try {
             writing.write();
+        } catch (CallException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+            throw Contained.broken(Failure.INTERNAL, Contained.label(format), e);
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();

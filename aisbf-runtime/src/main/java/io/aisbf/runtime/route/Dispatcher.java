@@ -174,7 +174,7 @@ public final class Dispatcher {
             throw new CallException(
                     Failure.PLUGIN_FAILED, group.label() + " named a candidate that it was not offered");
         }
-        return ranked;
+        return ranked.stream().distinct().toList();
     }
 
     private static List<Candidate> fallbackFirst(Group group, List<Candidate> able) {

@@ -182,6 +182,7 @@ class ServingTest {
         assertTrue(reply.contains("PLUGIN_FAILED: provider 'p' (plugin p.jar) failed"), reply);
         String format = chat("{\"model\":\"break/format\"}");
         assertTrue(format.startsWith("HTTP/1.1 500"), format);
+        assertTrue(format.contains("INTERNAL: wire format 'plain' failed"), format);
         assertTrue(chat("{\"model\":\"p/echo\",\"say\":\"still here\"}").endsWith("still here"));
     }
 

@@ -15,6 +15,7 @@ import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.Frame;
 import io.aisbf.api.select.SelectionStrategy;
 import io.aisbf.api.wire.ReplyWriter;
+import io.aisbf.api.wire.WireName;
 import io.aisbf.runtime.fit.Fitting;
 import io.aisbf.runtime.fit.TokenEstimate;
 import io.aisbf.runtime.observe.CallRecord;
@@ -98,7 +99,7 @@ class DispatcherTest {
         Targets targets = new Targets(providers, rotations, Map.of(), Map.of());
         Dispatcher dispatcher = new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), System::nanoTime);
         CallRecord record = new CallRecord("r", Instant.EPOCH, "POST", "/", 0);
-        Delivery delivery = new Delivery(client, client, streaming, record, System::nanoTime);
+        Delivery delivery = new Delivery(new WireName("test"), client, client, streaming, record, System::nanoTime);
         ChatRequest request = ChatRequest.of("x", List.of(Message.of(Message.Role.USER, "hello")))
                 .withStreaming(streaming);
         dispatcher.chat(
