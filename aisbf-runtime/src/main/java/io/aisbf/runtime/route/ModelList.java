@@ -17,11 +17,12 @@ import java.util.function.LongSupplier;
 
 /**
  * Lists what clients can ask for: models as {@code provider/model}, rotations, autoselects, aliases. A provider whose models the configuration names is not
- * asked; another is, and what it said is kept for five minutes. One that does not answer is left out rather than failing the list.
+ * asked; another is, and what it said is kept for five minutes. One that does not answer is left out rather than failing the list, and is not asked again for half a minute.
  */
 public final class ModelList {
     private static final System.Logger LOG = System.getLogger(ModelList.class.getName());
     private static final Duration KEPT = Duration.ofMinutes(5);
+    private static final Duration SILENT = Duration.ofSeconds(30);
     private static final String GATEWAY = "aisbf";
 
     private final Targets targets;
@@ -34,8 +35,8 @@ public final class ModelList {
         this.nanoTime = nanoTime;
     }
 
-    /** What a provider said, and when. */
-    private record Heard(long atNanos, List<ModelInfo> models) {}
+    /** What a provider said, or that it said nothing, and until when it is not asked again. */
+    private record Heard(long untilNanos, List<ModelInfo> models) {}
 
     /** What there is in a scope. */
     public List<ModelInfo> list(Targets.Scope scope, Call call) throws InterruptedException {
@@ -99,7 +100,7 @@ public final class ModelList {
                     .toList();
         }
         Heard known = heard.get(provider.name());
-        if (known != null && nanoTime.getAsLong() - known.atNanos() < KEPT.toNanos()) {
+        if (known != null && nanoTime.getAsLong() - known.untilNanos() < 0) {
             return known.models();
         }
         if (provider.unavailable().isPresent() || !(provider.instance() instanceof Provider.Models listing)) {
@@ -107,11 +108,16 @@ public final class ModelList {
         }
         try {
             List<ModelInfo> models = List.copyOf(Contained.run(provider.label(), () -> listing.models(call)));
-            heard.put(provider.name(), new Heard(nanoTime.getAsLong(), models));
+            keep(provider, KEPT, models);
             return models;
         } catch (CallException e) {
             LOG.log(DEBUG, "{0} does not list its models: {1}", provider.label(), e.getMessage());
+            keep(provider, SILENT, List.of());
             return List.of();
         }
+    }
+
+    private void keep(ProviderEntry provider, Duration time, List<ModelInfo> models) {
+        heard.put(provider.name(), new Heard(nanoTime.getAsLong() + time.toNanos(), models));
     }
 }
