@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /**
- * The wire format {@code openai-chat}, inbound and outbound, and the provider {@code openai}: OpenAI and every endpoint compatible to it.
+ * The wire format {@code openai-chat}, inbound and outbound, and the provider {@code openai}: OpenAI and every endpoint
+ * compatible to it.
  */
 module io.aisbf.provider.openai {
     requires io.aisbf.api;

@@ -38,8 +38,9 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The whole gateway, wired in one place: reads the configuration, loads the plugins, makes their instances, opens the port; replaces all but the
- * port on {@link #reload}; lets calls finish on {@link #close}. Its methods may be called from any thread.
+ * The whole gateway, wired in one place: reads the configuration, loads the plugins, makes their instances, opens the
+ * port; replaces all but the port on {@link #reload}; lets calls finish on {@link #close}. Its methods may be called
+ * from any thread.
  */
 public final class Gateway implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
@@ -118,8 +119,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Reads the configuration and the plugins directory anew and serves new calls with them; calls under way go on with what they began with, and
-     * the old plugins are closed after the last of them. What stands under {@code server} stays as it was, but for hosts and origins.
+     * Reads the configuration and the plugins directory anew and serves new calls with them; calls under way go on with
+     * what they began with, and the old plugins are closed after the last of them. What stands under {@code server}
+     * stays as it was, but for hosts and origins.
      *
      * @return what changed and what was refused, one line each
      * @throws SettingsException if the new state is not right; everything goes on as before
@@ -142,7 +144,10 @@ public final class Gateway implements AutoCloseable {
         return List.copyOf(lines);
     }
 
-    /** Stops it: nothing new is accepted, what is under way has {@code server.shutdown_grace} to finish and is then stopped. */
+    /**
+     * Stops it: nothing new is accepted, what is under way has {@code server.shutdown_grace} to finish and is then
+     * stopped.
+     */
     @Override
     public void close() {
         draining = true;

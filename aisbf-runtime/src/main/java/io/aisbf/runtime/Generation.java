@@ -11,8 +11,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * One generation of plugin instances: what a configuration and a catalogue of plugins came to. A reload makes another; this one is closed when its last call is over:
- * the instances in the reverse order of their making, each in its own try, then the catalogue and with it the class loaders.
+ * One generation of plugin instances: what a configuration and a catalogue of plugins came to. A reload makes another;
+ * this one is closed when its last call is over: the instances in the reverse order of their making, each in its own
+ * try, then the catalogue and with it the class loaders.
  *
  * @param instances everything that was made, in this order
  * @param warnings what the operator should know

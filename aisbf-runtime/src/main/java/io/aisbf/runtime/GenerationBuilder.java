@@ -33,7 +33,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
-/** Makes a {@link Generation}: every instance that a configuration asks for, of the plugins that are there. Used once, by one thread. */
+/**
+ * Makes a {@link Generation}: every instance that a configuration asks for, of the plugins that are there. Used once,
+ * by one thread.
+ */
 final class GenerationBuilder {
     private final Configuration configuration;
     private final Catalogue catalogue;
@@ -49,7 +52,8 @@ final class GenerationBuilder {
     /**
      * Makes everything.
      *
-     * @throws io.aisbf.api.plugin.SettingsException with every complaint, one a line; whatever had been made by then is closed
+     * @throws io.aisbf.api.plugin.SettingsException with every complaint, one a line; whatever had been made by then is
+     *     closed
      */
     Generation build(LongSupplier nanoTime) {
         catalogue.warnings().forEach(workshop::warn);

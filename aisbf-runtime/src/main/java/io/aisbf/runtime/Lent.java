@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
-/** What the plugins of one generation are lent. The formats are there before the providers are made, the dispatcher after all are. */
+/**
+ * What the plugins of one generation are lent. The formats are there before the providers are made, the dispatcher
+ * after all are.
+ */
 record Lent(
         Upstream http,
         Json json,

@@ -21,7 +21,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/** Goes from what the command line said to a configuration, the plugins directory and a {@link Generation}. Reads files, opens nothing. Stateless. */
+/**
+ * Goes from what the command line said to a configuration, the plugins directory and a {@link Generation}. Reads files,
+ * opens nothing. Stateless.
+ */
 final class Loader {
     private final Options options;
     private final LongSupplier nanoTime;

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where plugin instances are made: remembers them in order, and gathers what is wrong with their settings instead of stopping at the first. */
+/**
+ * Where plugin instances are made: remembers them in order, and gathers what is wrong with their settings instead of
+ * stopping at the first.
+ */
 final class Workshop {
     private final List<AutoCloseable> made = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();

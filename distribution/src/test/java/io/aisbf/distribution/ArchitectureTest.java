@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds the arrows of the architecture: who may require whom, read from the compiled module descriptors of the whole tree.
+ * Holds the arrows of the architecture: who may require whom, read from the compiled module descriptors of the whole
+ * tree.
  *
  * <p>The rules themselves are tested too, with descriptors that break them, so that a rule which has stopped looking
  * does not pass for one that is kept.

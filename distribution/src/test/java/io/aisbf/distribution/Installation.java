@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An unzipped product of one test's own, which may change it, with a home folder of its own; runs {@code bin/aisbf} as a user would. On the way
- * out it stops what it started in the background and removes everything.
+ * An unzipped product of one test's own, which may change it, with a home folder of its own; runs {@code bin/aisbf} as
+ * a user would. On the way out it stops what it started in the background and removes everything.
  */
 final class Installation implements AutoCloseable {
     private static final long COMMAND_SECONDS = 90;

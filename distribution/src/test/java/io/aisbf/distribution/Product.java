@@ -24,8 +24,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * The unzipped product, started by its own {@code bin/aisbf} on a free port with a configuration of the test's, as a user would. What it prints is
- * kept line by line. Any thread may use it; {@link #close} stops it and waits until it is gone.
+ * The unzipped product, started by its own {@code bin/aisbf} on a free port with a configuration of the test's, as a
+ * user would. What it prints is kept line by line. Any thread may use it; {@link #close} stops it and waits until it is
+ * gone.
  */
 public final class Product implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("http://[\\w.\\[\\]:]*:\\d+");
@@ -220,7 +221,10 @@ public final class Product implements AutoCloseable {
         }
     }
 
-    /** Unzips what the build made; the folder is made anew for each JVM, so that no file of an older build is left in it. */
+    /**
+     * Unzips what the build made; the folder is made anew for each JVM, so that no file of an older build is left in
+     * it.
+     */
     private static Path unzip() {
         try (Stream<Path> built = Files.list(TARGET)) {
             Path zip = built.filter(file -> file.getFileName().toString().endsWith(".zip"))

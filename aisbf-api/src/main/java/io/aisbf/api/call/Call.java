@@ -11,8 +11,9 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * One client request on its way through the gateway: its name in the log, who asks, when it must be over, how deeply it is nested, and what
- * could not be carried. Made by the gateway, handed to every plugin that takes part; safe to share between threads.
+ * One client request on its way through the gateway: its name in the log, who asks, when it must be over, how deeply it
+ * is nested, and what could not be carried. Made by the gateway, handed to every plugin that takes part; safe to share
+ * between threads.
  *
  * <p>There is no cancel method: a call is cancelled by interrupting the thread that carries it.
  */
@@ -72,21 +73,27 @@ public final class Call {
      */
     public record Loss(String member, String reason) {}
 
-    /** A call made on behalf of this one: same name, same client, same deadline, one deeper. The gateway refuses depth 4. */
+    /**
+     * A call made on behalf of this one: same name, same client, same deadline, one deeper. The gateway refuses depth
+     * 4.
+     */
     public Call nested() {
         return new Call(id, client, nanoTime, deadline, depth + 1, losses);
     }
 
     /**
-     * This call with the client's key withheld: for a provider that has a key of its own, so that whoever reads its answer knows whose key was
-     * refused.
+     * This call with the client's key withheld: for a provider that has a key of its own, so that whoever reads its
+     * answer knows whose key was refused.
      */
     public Call withoutClientKey() {
         Client nameless = new Client(client.headers(), Optional.empty());
         return new Call(id, nameless, nanoTime, deadline, depth, losses);
     }
 
-    /** Declares that a hint could not be carried: the client learns of it in a response header, the operator in the request log. */
+    /**
+     * Declares that a hint could not be carried: the client learns of it in a response header, the operator in the
+     * request log.
+     */
     public void declareLoss(String member, String reason) {
         losses.add(new Loss(member, reason));
     }

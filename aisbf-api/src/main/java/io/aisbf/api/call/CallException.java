@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Why a call did not get its answer. {@link Failure} is all that failover, cooldown and the client's status look at; the message goes to
- * the client and must say what was found and what to do, and must hold no key and no prompt.
+ * Why a call did not get its answer. {@link Failure} is all that failover, cooldown and the client's status look at;
+ * the message goes to the client and must say what was found and what to do, and must hold no key and no prompt.
  *
- * <p>Thrown by providers, wire formats and the gateway itself. Anything else that a plugin throws is booked as
- * {@link Failure#PLUGIN_FAILED} in the plugin's name.
+ * <p>Thrown by providers, wire formats and the gateway itself. Anything else that a plugin throws is booked as {@link
+ * Failure#PLUGIN_FAILED} in the plugin's name.
  */
 public final class CallException extends RuntimeException {
     private static final long serialVersionUID = 1L;

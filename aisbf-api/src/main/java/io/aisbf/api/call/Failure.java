@@ -2,10 +2,12 @@
 package io.aisbf.api.call;
 
 /**
- * Every way in which a call can fail, and what follows from it: the one table that decides the client's HTTP status, whether the next
- * candidate is tried, who is to blame (and so what cools down), and whether the same candidate may be asked again.
+ * Every way in which a call can fail, and what follows from it: the one table that decides the client's HTTP status,
+ * whether the next candidate is tried, who is to blame (and so what cools down), and whether the same candidate may be
+ * asked again.
  *
- * <p>Providers and wire formats choose the row, the gateway does the rest; nobody decides by status codes or messages a second time.
+ * <p>Providers and wire formats choose the row, the gateway does the rest; nobody decides by status codes or messages a
+ * second time.
  */
 public enum Failure {
     //                      status  at fault        next   same

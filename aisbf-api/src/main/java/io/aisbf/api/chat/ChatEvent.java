@@ -5,8 +5,8 @@ import io.aisbf.api.json.RawJson;
 import java.util.Optional;
 
 /**
- * One step of a streamed answer. A later version of the API may know more kinds: a plugin's {@code switch} over events has a
- * {@code default} that does what it does for {@link Other}.
+ * One step of a streamed answer. A later version of the API may know more kinds: a plugin's {@code switch} over events
+ * has a {@code default} that does what it does for {@link Other}.
  *
  * <p>{@code choice} counts the answers from 0; {@code call} counts the tool calls of one answer from 0.
  */

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * A question to a model, in no particular protocol. One that came off the wire decodes itself on first use: a request that is relayed
- * never does. Immutable: the {@code with} methods give changed copies. Read by one thread at a time.
+ * A question to a model, in no particular protocol. One that came off the wire decodes itself on first use: a request
+ * that is relayed never does. Immutable: the {@code with} methods give changed copies. Read by one thread at a time.
  *
- * <p>Every accessor that decodes throws {@link io.aisbf.api.call.CallException} ({@code INVALID_REQUEST}, naming the member) when the
- * client sent something of the wrong type there.
+ * <p>Every accessor that decodes throws {@link io.aisbf.api.call.CallException} ({@code INVALID_REQUEST}, naming the
+ * member) when the client sent something of the wrong type there.
  */
 public interface ChatRequest {
     /** A request that did not come off the wire, such as the one a condenser puts to its small model. */

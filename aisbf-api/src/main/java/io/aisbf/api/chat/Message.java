@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One turn of a conversation. A message that came off the wire keeps its bytes, so that it goes out as it came in where the format is the
- * same; a changed copy drops them.
+ * One turn of a conversation. A message that came off the wire keeps its bytes, so that it goes out as it came in where
+ * the format is the same; a changed copy drops them.
  */
 public record Message(Role role, List<Part> parts, Optional<Origin> origin) {
     public Message {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One piece of a message. A later version of the API may know more kinds: a plugin's {@code switch} over parts has a {@code default} that
- * does what it does for {@link Other}.
+ * One piece of a message. A later version of the API may know more kinds: a plugin's {@code switch} over parts has a
+ * {@code default} that does what it does for {@link Other}.
  */
 public sealed interface Part {
     /** What is said in words. */

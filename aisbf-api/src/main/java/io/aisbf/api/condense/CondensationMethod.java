@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Says the same in fewer tokens. Methods are chained until the goal is met: each is given what the one before it returned. The gateway
- * decides when and whether the result is legal; a method decides how. It must give the same result for the same passage every time, or the
- * provider's prompt cache is lost. Called from many virtual threads at once; may block, and ask a model through the context.
+ * Says the same in fewer tokens. Methods are chained until the goal is met: each is given what the one before it
+ * returned. The gateway decides when and whether the result is legal; a method decides how. It must give the same
+ * result for the same passage every time, or the provider's prompt cache is lost. Called from many virtual threads at
+ * once; may block, and ask a model through the context.
  */
 public interface CondensationMethod extends AutoCloseable {
     /**

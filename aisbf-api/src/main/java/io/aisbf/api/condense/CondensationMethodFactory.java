@@ -3,5 +3,8 @@ package io.aisbf.api.condense;
 
 import io.aisbf.api.plugin.PluginFactory;
 
-/** Found by {@link java.util.ServiceLoader}; makes the {@link CondensationMethod} that a model names in {@code condense_method}. */
+/**
+ * Found by {@link java.util.ServiceLoader}; makes the {@link CondensationMethod} that a model names in {@code
+ * condense_method}.
+ */
 public non-sealed interface CondensationMethodFactory extends PluginFactory<CondensationMethod> {}

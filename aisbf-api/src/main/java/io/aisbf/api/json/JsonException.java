@@ -2,8 +2,9 @@
 package io.aisbf.api.json;
 
 /**
- * Bytes that are not the JSON somebody expected. The message says where and what was found, never quotes more than a few characters, and may be
- * shown to the client. At the door the gateway turns it into a 400; met in an upstream's answer it is a malformed reply.
+ * Bytes that are not the JSON somebody expected. The message says where and what was found, never quotes more than a
+ * few characters, and may be shown to the client. At the door the gateway turns it into a 400; met in an upstream's
+ * answer it is a malformed reply.
  */
 public final class JsonException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -14,8 +14,9 @@ import java.util.SequencedMap;
 /**
  * A JSON object whose members are known by name and whose values are still the bytes that came in.
  *
- * <p>A change is a splice: {@link #with} and {@link #without} touch the bytes of that one member; everything else, white space, order and the spelling of names
- * included, goes out as it came in. Immutable; made by {@link Json#object(byte[])}, or from {@link #EMPTY}.
+ * <p>A change is a splice: {@link #with} and {@link #without} touch the bytes of that one member; everything else,
+ * white space, order and the spelling of names included, goes out as it came in. Immutable; made by {@link
+ * Json#object(byte[])}, or from {@link #EMPTY}.
  */
 public final class JsonObject {
     /** The object without members. */
@@ -114,7 +115,9 @@ public final class JsonObject {
                 : new JsonObject(source, from, to, members, changed, kept);
     }
 
-    /** The text of this object as read-only slices to be written one after another; what was not changed is not copied. */
+    /**
+     * The text of this object as read-only slices to be written one after another; what was not changed is not copied.
+     */
     public List<ByteBuffer> slices() {
         Splice splice = new Splice();
         splice.add(source, from, from + 1);

@@ -7,10 +7,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Writes one JSON value, member by member, into memory. For plugins and wire formats that make JSON rather than relay it. Used by one thread, once.
+ * Writes one JSON value, member by member, into memory. For plugins and wire formats that make JSON rather than relay
+ * it. Used by one thread, once.
  *
- * <p>Strings are escaped as RFC 8259 section 7 asks; a lone surrogate, which UTF-8 cannot carry, is written as its {@code \\u} escape, so
- * that nothing turns into a question mark. Misuse (a name outside an object, an end too many) is an {@link IllegalStateException}.
+ * <p>Strings are escaped as RFC 8259 section 7 asks; a lone surrogate, which UTF-8 cannot carry, is written as its
+ * {@code \\u} escape, so that nothing turns into a question mark. Misuse (a name outside an object, an end too many) is
+ * an {@link IllegalStateException}.
  */
 public final class JsonWriter {
     private static final char[] HEX = "0123456789abcdef".toCharArray();

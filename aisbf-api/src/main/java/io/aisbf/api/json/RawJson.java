@@ -9,11 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One JSON value, kept as the UTF-8 bytes it arrived in, so that writing it again changes nothing: number spelling, escapes and white
- * space inside it survive.
+ * One JSON value, kept as the UTF-8 bytes it arrived in, so that writing it again changes nothing: number spelling,
+ * escapes and white space inside it survive.
  *
- * <p>A value that came off the wire has been checked by the gateway ({@link Json}) before a plugin sees it; one that a plugin makes with
- * {@link #of} is taken at its word. Immutable as long as nobody writes to the array it was cut from; may be shared between threads.
+ * <p>A value that came off the wire has been checked by the gateway ({@link Json}) before a plugin sees it; one that a
+ * plugin makes with {@link #of} is taken at its word. Immutable as long as nobody writes to the array it was cut from;
+ * may be shared between threads.
  */
 public final class RawJson {
     /** The JSON word {@code null}. */
@@ -43,8 +44,8 @@ public final class RawJson {
     }
 
     /**
-     * The value that stands at {@code [from, to)} of an array, without white space around it. The array is not copied and must not be
-     * changed afterwards.
+     * The value that stands at {@code [from, to)} of an array, without white space around it. The array is not copied
+     * and must not be changed afterwards.
      *
      * @throws IndexOutOfBoundsException if the bounds do not lie in the array or hold nothing
      */

@@ -10,7 +10,8 @@ import java.io.IOException;
 @FunctionalInterface
 public interface Models {
     /**
-     * Asks {@code request.model()} and waits for the whole answer. Blocks the calling thread; cancelled by interrupting it.
+     * Asks {@code request.model()} and waits for the whole answer. Blocks the calling thread; cancelled by interrupting
+     * it.
      *
      * @param call the call on whose behalf it asks; the gateway nests it, and refuses the fourth level
      * @throws io.aisbf.api.call.CallException if nobody answered

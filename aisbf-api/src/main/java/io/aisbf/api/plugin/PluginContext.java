@@ -7,7 +7,9 @@ import io.aisbf.api.wire.WireName;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
-/** What the gateway lends to a plugin instance for as long as it lives. All of it may be used from many threads at once. */
+/**
+ * What the gateway lends to a plugin instance for as long as it lives. All of it may be used from many threads at once.
+ */
 public interface PluginContext {
     /** Any model, rotation or autoselect; usable once calls come in, not during {@code create}. */
     Models models();

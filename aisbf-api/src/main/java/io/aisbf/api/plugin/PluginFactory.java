@@ -8,14 +8,18 @@ import io.aisbf.api.wire.WireFormatFactory;
 import java.util.Set;
 
 /**
- * What every plugin is found by: one of four kinds, each a {@link java.util.ServiceLoader} service. A factory has a public no-argument
- * constructor and does nothing until asked; the gateway makes one of it when it loads the jar and may ask its {@link #type} at any time.
+ * What every plugin is found by: one of four kinds, each a {@link java.util.ServiceLoader} service. A factory has a
+ * public no-argument constructor and does nothing until asked; the gateway makes one of it when it loads the jar and
+ * may ask its {@link #type} at any time.
  *
  * @param <T> what it makes
  */
 public sealed interface PluginFactory<T extends AutoCloseable>
         permits ProviderFactory, WireFormatFactory, CondensationMethodFactory, SelectionStrategyFactory {
-    /** The word that picks this plugin in a configuration file, such as {@code openai}: lower case letters, digits, {@code -} and {@code _}. */
+    /**
+     * The word that picks this plugin in a configuration file, such as {@code openai}: lower case letters, digits,
+     * {@code -} and {@code _}.
+     */
     String type();
 
     /** Other words for it, kept so that old configuration files go on working. */
@@ -24,8 +28,9 @@ public sealed interface PluginFactory<T extends AutoCloseable>
     }
 
     /**
-     * Makes one configured instance. Called once per instance at start and at each reload, by one thread, in the order of the file. Opens no
-     * connection and starts no thread: both belong to the first call. What it returned is closed once nobody uses it any more.
+     * Makes one configured instance. Called once per instance at start and at each reload, by one thread, in the order
+     * of the file. Opens no connection and starts no thread: both belong to the first call. What it returned is closed
+     * once nobody uses it any more.
      *
      * @throws SettingsException if the settings are not right; the start (or the reload) stops with that message
      */

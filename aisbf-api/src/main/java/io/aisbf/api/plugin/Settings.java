@@ -8,11 +8,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The part of the configuration that belongs to one plugin instance. A plugin reads it by key, in {@code create}, into a record of its
- * own; a key that nobody read is reported as a mistake with "did you mean", so every key that is meaningful must be read even when it is
- * absent. Placeholders such as {@code ${NAME}} are already resolved. Used by one thread, during {@code create} only.
+ * The part of the configuration that belongs to one plugin instance. A plugin reads it by key, in {@code create}, into
+ * a record of its own; a key that nobody read is reported as a mistake with "did you mean", so every key that is
+ * meaningful must be read even when it is absent. Placeholders such as {@code ${NAME}} are already resolved. Used by
+ * one thread, during {@code create} only.
  *
- * <p>Every accessor throws {@link SettingsException}, naming file and line, when the value is there and is not of that type.
+ * <p>Every accessor throws {@link SettingsException}, naming file and line, when the value is there and is not of that
+ * type.
  */
 public interface Settings {
     /** Where this part sits, such as {@code providers.openai-eu}. */
@@ -34,8 +36,8 @@ public interface Settings {
     List<Secret> secrets(String key);
 
     /**
-     * Why a secret that the file does name has no value, in words fit for a list of providers: {@code no key (set OPENAI_API_KEY)}. Empty
-     * when the secret is there, and when the file does not mention it at all.
+     * Why a secret that the file does name has no value, in words fit for a list of providers: {@code no key (set
+     * OPENAI_API_KEY)}. Empty when the secret is there, and when the file does not mention it at all.
      */
     default Optional<String> missing(String key) {
         return Optional.empty();

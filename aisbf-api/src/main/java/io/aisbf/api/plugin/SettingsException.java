@@ -2,8 +2,8 @@
 package io.aisbf.api.plugin;
 
 /**
- * The configuration is wrong. The message says where (file and line, where known), what was found and what to write instead. It stops the
- * start, or keeps a reload from happening; it never reaches a client.
+ * The configuration is wrong. The message says where (file and line, where known), what was found and what to write
+ * instead. It stops the start, or keeps a reload from happening; it never reaches a client.
  */
 public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;

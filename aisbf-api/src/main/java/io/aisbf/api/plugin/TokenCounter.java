@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later WITH Classpath-exception-2.0
 package io.aisbf.api.plugin;
 
-/** Counts tokens the way a model does, or nearly; never fewer on purpose. Called from many threads at once; does not block. */
+/**
+ * Counts tokens the way a model does, or nearly; never fewer on purpose. Called from many threads at once; does not
+ * block.
+ */
 @FunctionalInterface
 public interface TokenCounter {
     /**

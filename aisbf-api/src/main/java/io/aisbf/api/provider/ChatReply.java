@@ -14,15 +14,20 @@ public sealed interface ChatReply extends AutoCloseable {
     /** A whole answer. */
     record Whole(ChatResponse response) implements ChatReply {}
 
-    /** An answer that is still arriving. Pulled by one thread; closed by any, which ends the exchange with the provider. */
+    /**
+     * An answer that is still arriving. Pulled by one thread; closed by any, which ends the exchange with the provider.
+     */
     non-sealed interface Stream extends ChatReply {
         /**
-         * Waits for the next frame; empty once the answer is complete. An answer that broke off is never "complete": it is a
-         * {@link io.aisbf.api.call.CallException}.
+         * Waits for the next frame; empty once the answer is complete. An answer that broke off is never "complete": it
+         * is a {@link io.aisbf.api.call.CallException}.
          */
         Optional<Frame> next() throws IOException, InterruptedException;
 
-        /** Whether {@link #next} would answer without waiting, as far as is known: where it would not, what was written is flushed first. */
+        /**
+         * Whether {@link #next} would answer without waiting, as far as is known: where it would not, what was written
+         * is flushed first.
+         */
         default boolean ready() {
             return false;
         }

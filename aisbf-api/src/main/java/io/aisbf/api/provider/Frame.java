@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One step of a stream as it came: relayed as bytes when both sides speak its format, decoded only when someone asks. Read by one thread.
+ * One step of a stream as it came: relayed as bytes when both sides speak its format, decoded only when someone asks.
+ * Read by one thread.
  */
 public final class Frame {
     private final Optional<Wire> wire;

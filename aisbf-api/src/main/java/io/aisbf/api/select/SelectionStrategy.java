@@ -10,15 +10,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Puts candidates in the order in which they are to be tried. Candidates that cannot answer (context too small, no key, cooling down) have
- * been taken out before. Called from many virtual threads at once; may block, and ask a model through the context.
+ * Puts candidates in the order in which they are to be tried. Candidates that cannot answer (context too small, no key,
+ * cooling down) have been taken out before. Called from many virtual threads at once; may block, and ask a model
+ * through the context.
  */
 public interface SelectionStrategy extends AutoCloseable {
     /**
      * Orders candidates.
      *
      * @param candidates at least one
-     * @return some or all of {@code candidates} in the order of trying; one left out is not tried, a stranger among them is an error
+     * @return some or all of {@code candidates} in the order of trying; one left out is not tried, a stranger among
+     *     them is an error
      */
     List<Candidate> rank(ChatRequest request, List<Candidate> candidates, Call call)
             throws IOException, InterruptedException;

@@ -8,8 +8,8 @@ import java.util.Map;
 /** Where an answer goes. Used by the thread that carries the call. */
 public interface ReplySink {
     /**
-     * Sends status and headers and gives the stream for the body. Called once. The gateway adds its own headers, flushes when it is time, and
-     * ends the stream.
+     * Sends status and headers and gives the stream for the body. Called once. The gateway adds its own headers,
+     * flushes when it is time, and ends the stream.
      *
      * @param mediaType the content type, such as {@code text/event-stream}
      * @param headers further headers of this protocol

@@ -7,9 +7,9 @@ import io.aisbf.api.provider.Frame;
 import java.io.IOException;
 
 /**
- * Writes one answer in the client's protocol. The gateway calls either {@link #whole} or, for a streamed answer, {@link #frame} for each
- * frame and {@link #end} once it came to its natural end; {@link #fail} instead of what is missing. One thread, one answer. An
- * {@link IOException} of the sink means that the client is gone and is passed on.
+ * Writes one answer in the client's protocol. The gateway calls either {@link #whole} or, for a streamed answer, {@link
+ * #frame} for each frame and {@link #end} once it came to its natural end; {@link #fail} instead of what is missing.
+ * One thread, one answer. An {@link IOException} of the sink means that the client is gone and is passed on.
  */
 public interface ReplyWriter {
     /** Writes a whole answer: its bytes where it already speaks the client's protocol. */

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A protocol, written once and spoken both ways: inbound with clients, outbound with upstreams. The gateway mounts its endpoints; a
- * provider asks {@link io.aisbf.api.plugin.PluginContext#format} for the one its upstream speaks. Holds no state of a call; called from
- * many virtual threads at once.
+ * A protocol, written once and spoken both ways: inbound with clients, outbound with upstreams. The gateway mounts its
+ * endpoints; a provider asks {@link io.aisbf.api.plugin.PluginContext#format} for the one its upstream speaks. Holds no
+ * state of a call; called from many virtual threads at once.
  */
 public interface WireFormat extends AutoCloseable {
     /** The name of the protocol. */
@@ -27,8 +27,8 @@ public interface WireFormat extends AutoCloseable {
     List<Endpoint> endpoints();
 
     /**
-     * Inbound: the request behind a body that has been checked to be a JSON object; decodes nothing that nobody asked for, but refuses at
-     * once what it needs to know ({@code model}, whether to stream) and cannot read.
+     * Inbound: the request behind a body that has been checked to be a JSON object; decodes nothing that nobody asked
+     * for, but refuses at once what it needs to know ({@code model}, whether to stream) and cannot read.
      *
      * @throws CallException {@code INVALID_REQUEST}, naming the member
      */
@@ -41,8 +41,8 @@ public interface WireFormat extends AutoCloseable {
     void writeFailure(CallException failure, ReplySink sink) throws IOException;
 
     /**
-     * Outbound: this request as an upstream of this protocol wants it; what cannot be carried is declared on the call, or refused where it
-     * changes the meaning.
+     * Outbound: this request as an upstream of this protocol wants it; what cannot be carried is declared on the call,
+     * or refused where it changes the meaning.
      */
     WireBody writeRequest(ChatRequest request, Call call);
 
@@ -51,7 +51,8 @@ public interface WireFormat extends AutoCloseable {
      * closes {@code reply}, at once where the answer is not complete.
      *
      * @param request what was asked, which tells whether a stream is expected
-     * @throws CallException if the upstream refused (read from its status and envelope) or its answer is not this protocol
+     * @throws CallException if the upstream refused (read from its status and envelope) or its answer is not this
+     *     protocol
      */
     ChatReply readReply(Upstream.Reply reply, ChatRequest request, Call call) throws IOException, InterruptedException;
 

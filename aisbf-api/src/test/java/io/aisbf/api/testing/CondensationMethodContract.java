@@ -36,7 +36,10 @@ public abstract class CondensationMethodContract extends PluginContract<Condensa
     @Override
     protected abstract CondensationMethodFactory factory();
 
-    /** A passage that the method can say in fewer tokens: by default three turns with long tool results, a fourth after them. */
+    /**
+     * A passage that the method can say in fewer tokens: by default three turns with long tool results, a fourth after
+     * them.
+     */
     protected Passage passage() {
         List<Message> work = Samples.work(4);
         List<Message> before = List.of(Message.of(Message.Role.SYSTEM, "You are a careful reader of code."));

@@ -18,8 +18,9 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
- * A {@link PluginContext} for tests in which nothing happens by chance: the clock stands still, the random numbers are always the same, HTTP
- * and models answer what a script says. What the script does not say fails loudly. For many threads.
+ * A {@link PluginContext} for tests in which nothing happens by chance: the clock stands still, the random numbers are
+ * always the same, HTTP and models answer what a script says. What the script does not say fails loudly. For many
+ * threads.
  *
  * @param models what asking a model gives; {@link #REFUSING} by default
  * @param tokens one token for every four characters begun, by default

@@ -18,10 +18,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Gathers a streamed answer into a whole one, and insists on the way that the stream is well-formed: it begins once, each answer is finished
- * once and says nothing afterwards, a tool call begins before it goes on. What is wrong is an {@link AssertionError}. For one thread.
+ * Gathers a streamed answer into a whole one, and insists on the way that the stream is well-formed: it begins once,
+ * each answer is finished once and says nothing afterwards, a tool call begins before it goes on. What is wrong is an
+ * {@link AssertionError}. For one thread.
  *
- * <p>The message of each choice has its parts in this order: reasoning, text, refusal, tool calls; a part that stayed empty is left out.
+ * <p>The message of each choice has its parts in this order: reasoning, text, refusal, tool calls; a part that stayed
+ * empty is left out.
  */
 public final class Fold {
     private final SortedMap<Integer, Choice> choices = new TreeMap<>();

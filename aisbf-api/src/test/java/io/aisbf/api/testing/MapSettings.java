@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@link Settings} from a map, for tests: values are strings, numbers, booleans, lists and maps of these, as a configuration file would hold
- * them. It remembers which keys were read, in its sections too, and {@link #unread} tells the rest, as the gateway does at start. For one
- * thread.
+ * {@link Settings} from a map, for tests: values are strings, numbers, booleans, lists and maps of these, as a
+ * configuration file would hold them. It remembers which keys were read, in its sections too, and {@link #unread} tells
+ * the rest, as the gateway does at start. For one thread.
  */
 public final class MapSettings implements Settings {
     private final String path;

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@link Json} for tests, written to be read rather than to be fast, so that a plugin is tested with nothing but the API at hand. As strict as
- * the gateway's: RFC 8259, no trailing tokens, no duplicate names, valid UTF-8, at most 512 levels. Stateless, for many threads.
+ * {@link Json} for tests, written to be read rather than to be fast, so that a plugin is tested with nothing but the
+ * API at hand. As strict as the gateway's: RFC 8259, no trailing tokens, no duplicate names, valid UTF-8, at most 512
+ * levels. Stateless, for many threads.
  */
 public final class PlainJson implements Json {
     /** Ready to read. */

@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every plugin promises, whatever its kind. A plugin's test extends the contract of its kind ({@link ProviderContract},
- * {@link WireFormatContract}, {@link CondensationMethodContract}, {@link SelectionStrategyContract}) and gets these tests too.
+ * What every plugin promises, whatever its kind. A plugin's test extends the contract of its kind ({@link
+ * ProviderContract}, {@link WireFormatContract}, {@link CondensationMethodContract}, {@link SelectionStrategyContract})
+ * and gets these tests too.
  *
  * @param <T> what the factory makes
  */
@@ -34,7 +35,10 @@ public abstract class PluginContract<T extends AutoCloseable> {
     /** A new factory, made as ServiceLoader would. */
     protected abstract PluginFactory<T> factory();
 
-    /** Settings as {@link MapSettings} takes them, with every key the plugin knows of, or as many as fit together. Empty if it needs none. */
+    /**
+     * Settings as {@link MapSettings} takes them, with every key the plugin knows of, or as many as fit together. Empty
+     * if it needs none.
+     */
     protected Map<String, Object> settings() {
         return Map.of();
     }

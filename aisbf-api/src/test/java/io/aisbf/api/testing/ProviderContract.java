@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every provider promises. A provider with an upstream overrides {@link #context} to script its answers: one whole, one streamed, saying
- * the same; {@link ScriptedUpstream#answering} cannot tell them apart, a {@link ScriptedUpstream.Script} that looks at the request can.
+ * What every provider promises. A provider with an upstream overrides {@link #context} to script its answers: one
+ * whole, one streamed, saying the same; {@link ScriptedUpstream#answering} cannot tell them apart, a {@link
+ * ScriptedUpstream.Script} that looks at the request can.
  */
 public abstract class ProviderContract extends PluginContract<Provider> {
     /** For the test of a provider. */
@@ -41,7 +42,10 @@ public abstract class ProviderContract extends PluginContract<Provider> {
         return ChatRequest.of("test-model", List.of(Message.of(Message.Role.USER, "Say three words please")));
     }
 
-    /** A provider that waits for its upstream without end: by default one whose upstream is {@link ScriptedUpstream#silent}. */
+    /**
+     * A provider that waits for its upstream without end: by default one whose upstream is {@link
+     * ScriptedUpstream#silent}.
+     */
     protected Provider waiting() {
         return create(context().withHttp(ScriptedUpstream.silent()));
     }

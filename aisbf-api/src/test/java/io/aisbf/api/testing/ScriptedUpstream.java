@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * HTTP that goes nowhere: every request is written down and answered by a script. It counts the replies that nobody has closed yet, so that
- * a test notices a leak. For many threads.
+ * HTTP that goes nowhere: every request is written down and answered by a script. It counts the replies that nobody has
+ * closed yet, so that a test notices a leak. For many threads.
  */
 public final class ScriptedUpstream implements Upstream {
     private final Script script;

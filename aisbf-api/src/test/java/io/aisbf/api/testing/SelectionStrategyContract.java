@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What every selection strategy promises. A strategy that asks a model overrides {@link #context} with one that answers. */
+/**
+ * What every selection strategy promises. A strategy that asks a model overrides {@link #context} with one that
+ * answers.
+ */
 public abstract class SelectionStrategyContract extends PluginContract<SelectionStrategy> {
     private static final int DRAWS = 200;
 

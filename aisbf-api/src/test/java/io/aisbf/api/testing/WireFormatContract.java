@@ -27,8 +27,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every wire format promises about endpoints and requests. A format's test extends {@link WireReplyContract}, which has what it promises
- * about answers too.
+ * What every wire format promises about endpoints and requests. A format's test extends {@link WireReplyContract},
+ * which has what it promises about answers too.
  */
 public abstract class WireFormatContract extends PluginContract<WireFormat> {
     /** For the test of a wire format. */
@@ -166,7 +166,10 @@ public abstract class WireFormatContract extends PluginContract<WireFormat> {
         return format.readRequest(json().object(bytes(body)), pathParameters());
     }
 
-    /** What a format makes of an upstream's answer to {@link #request}; reads a stream to its end. Fails if the exchange stays open. */
+    /**
+     * What a format makes of an upstream's answer to {@link #request}; reads a stream to its end. Fails if the exchange
+     * stays open.
+     */
     protected final ChatResponse readBack(WireFormat format, Answer answer, boolean streaming) throws Exception {
         ScriptedUpstream upstream = ScriptedUpstream.answering(answer);
         ChatRequest request = read(format, request()).withStreaming(streaming);

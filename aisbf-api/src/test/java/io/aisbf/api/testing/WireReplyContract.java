@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What every wire format promises: what {@link WireFormatContract} says of requests, and here what it makes of answers, read and written. */
+/**
+ * What every wire format promises: what {@link WireFormatContract} says of requests, and here what it makes of answers,
+ * read and written.
+ */
 public abstract class WireReplyContract extends WireFormatContract {
     /** For the test of a wire format. */
     protected WireReplyContract() {}

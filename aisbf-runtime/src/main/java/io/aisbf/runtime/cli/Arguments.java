@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A command line, understood. Written by hand: a library that reads command lines took 160 ms of a start that is to take 500.
+ * A command line, understood. Written by hand: a library that reads command lines took 160 ms of a start that is to
+ * take 500.
  *
  * @param command the first word, {@code serve} if there is none
  * @param config where the configuration is to be read

@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** `aisbf daemon`: starts `aisbf serve` as a process of its own and waits until it is ready, or until it says why not. */
+/**
+ * `aisbf daemon`: starts `aisbf serve` as a process of its own and waits until it is ready, or until it says why not.
+ */
 final class Background {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(50);
@@ -94,7 +96,9 @@ final class Background {
         return folder.resolve("aisbf.log");
     }
 
-    /** setsid, nohup and the launcher all end in exec, so that the gateway has the process number that was started here. */
+    /**
+     * setsid, nohup and the launcher all end in exec, so that the gateway has the process number that was started here.
+     */
     private Optional<RunFile> await(Process process) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {

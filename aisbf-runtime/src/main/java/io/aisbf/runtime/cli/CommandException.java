@@ -2,7 +2,8 @@
 package io.aisbf.runtime.cli;
 
 /**
- * A command cannot do what it was asked; the message is what the user reads on stderr, without a stack trace: what was found and what to do.
+ * A command cannot do what it was asked; the message is what the user reads on stderr, without a stack trace: what was
+ * found and what to do.
  */
 final class CommandException extends Exception {
     private static final long serialVersionUID = 1L;

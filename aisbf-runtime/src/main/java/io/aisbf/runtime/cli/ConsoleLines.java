@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link ConsoleLog} hands out. A file of its own: the compiler plug-in of the build parses the sources of services itself, and does not know
- * annotations before an ellipsis.
+ * What {@link ConsoleLog} hands out. A file of its own: the compiler plug-in of the build parses the sources of
+ * services itself, and does not know annotations before an ellipsis.
  */
 record ConsoleLines(String name, System.Logger.Level least, PrintStream out) implements System.Logger {
     @Override

@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where {@link System.Logger} writes in this program: to stderr, one line a record, a stack trace beneath it where there is one.
+ * Where {@link System.Logger} writes in this program: to stderr, one line a record, a stack trace beneath it where
+ * there is one.
  *
- * <p>Found by ServiceLoader. It takes the place of java.util.logging because that loads slowly, and because it closes its
- * handlers at the beginning of a shutdown, so that what is said while calls are being finished would be lost. The variable
- * {@code AISBF_LOG_LEVEL} sets the level.
+ * <p>Found by ServiceLoader. It takes the place of java.util.logging because that loads slowly, and because it closes
+ * its handlers at the beginning of a shutdown, so that what is said while calls are being finished would be lost. The
+ * variable {@code AISBF_LOG_LEVEL} sets the level.
  */
 public final class ConsoleLog extends System.LoggerFinder {
     private final System.Logger.Level level;

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The command line. What a user can put right is one sentence on stderr; only a fault of the program itself prints a stack trace. Exit codes: 0,
- * 1 for a failure, 2 for a wrong command line or configuration, 3 for `status` when nothing runs.
+ * The command line. What a user can put right is one sentence on stderr; only a fault of the program itself prints a
+ * stack trace. Exit codes: 0, 1 for a failure, 2 for a wrong command line or configuration, 3 for `status` when nothing
+ * runs.
  */
 public final class Main {
     private final Surroundings surroundings;

@@ -15,7 +15,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * What a running gateway tells the other commands, in a file that only its user can read: written when it is ready, removed when it ends.
+ * What a running gateway tells the other commands, in a file that only its user can read: written when it is ready,
+ * removed when it ends.
  *
  * @param pid its process
  * @param started when that process started, so that another process that got the same number later is not taken for it

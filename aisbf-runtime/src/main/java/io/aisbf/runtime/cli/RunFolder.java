@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The folder of the {@link RunFile}s, one for each port. Files whose process has ended are removed when they are met. */
+/**
+ * The folder of the {@link RunFile}s, one for each port. Files whose process has ended are removed when they are met.
+ */
 record RunFolder(Path folder) {
     private static final String SUFFIX = ".json";
 

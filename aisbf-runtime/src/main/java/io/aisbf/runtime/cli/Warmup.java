@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The training run of `aisbf warmup`: does once what every start does, and serves a few calls by the bundled configuration, so that the JVM can
- * note which classes that takes. The launcher starts it with the JVM's own option for that and puts the cache in its place afterwards.
+ * The training run of `aisbf warmup`: does once what every start does, and serves a few calls by the bundled
+ * configuration, so that the JVM can note which classes that takes. The launcher starts it with the JVM's own option
+ * for that and puts the cache in its place afterwards.
  */
 final class Warmup {
     private static final int ROUNDS = 20;

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * One target that a rotation or autoselect may choose.
  *
- * @param target a name that a client could ask for too, such as {@code openai/gpt-4o} or {@code rotation/coding}; checked to lead somewhere
+ * @param target a name that a client could ask for too, such as {@code openai/gpt-4o} or {@code rotation/coding};
+ *     checked to lead somewhere
  * @param weight its share; 1 when nothing is written
  * @param description what it is good for, in words
  * @param examples requests that it is meant for

@@ -5,7 +5,10 @@ import io.aisbf.runtime.config.tree.Complaint;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration cannot be used; the message holds every complaint, one a line. Stops the start or a reload, never a call. */
+/**
+ * The configuration cannot be used; the message holds every complaint, one a line. Stops the start or a reload, never a
+ * call.
+ */
 public final class ConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

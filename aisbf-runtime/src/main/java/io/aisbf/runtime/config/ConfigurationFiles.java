@@ -44,8 +44,9 @@ public final class ConfigurationFiles {
     private ConfigurationFiles() {}
 
     /**
-     * The file or folder to read: what {@code --config} says, else the variable {@value #VARIABLE}, else {@code ~/.aisbf} if it holds a
-     * configuration, else the bundled one. The first two count even if nothing is there, so that a slip of the pen is noticed.
+     * The file or folder to read: what {@code --config} says, else the variable {@value #VARIABLE}, else {@code
+     * ~/.aisbf} if it holds a configuration, else the bundled one. The first two count even if nothing is there, so
+     * that a slip of the pen is noticed.
      */
     public static Path locate(
             Optional<String> given, Function<String, Optional<String>> environment, Path home, Path bundled) {

@@ -19,8 +19,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Reads configuration files into one checked {@link Configuration}, or complains of everything that is wrong with them at once. Has no
- * side effects and keeps nothing, so a reload is another reading; may be used by several threads.
+ * Reads configuration files into one checked {@link Configuration}, or complains of everything that is wrong with them
+ * at once. Has no side effects and keeps nothing, so a reload is another reading; may be used by several threads.
  */
 public final class ConfigurationReader {
     private static final Set<String> AUTOSELECT_KEYS =
@@ -63,7 +63,9 @@ public final class ConfigurationReader {
         });
     }
 
-    /** The sections of all files, gathered before any of them is read: a rotation may name a provider of another file. */
+    /**
+     * The sections of all files, gathered before any of them is read: a rotation may name a provider of another file.
+     */
     private static final class Sections {
         private final Complaints complaints;
         private final List<Part> roots = new ArrayList<>();
@@ -95,7 +97,9 @@ public final class ConfigurationReader {
             }
         }
 
-        /** 0.3.2's default file has one autoselect, called "autoselect"; a file may also hold them all under that word. */
+        /**
+         * 0.3.2's default file has one autoselect, called "autoselect"; a file may also hold them all under that word.
+         */
         private static Part unwrapped(Part root) {
             Optional<Part> only = root.fields().fields().size() == 1
                     ? root.fields()

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The words of the plugins that are there, for the check that the reader cannot make alone. A word that nobody knows stops the start when
- * it stands in {@code aisbf.yaml}. In 0.3.2's own files, and for what 0.3.2 brought along itself, it is only a warning: whatever needs the
- * absent plugin is not available then.
+ * The words of the plugins that are there, for the check that the reader cannot make alone. A word that nobody knows
+ * stops the start when it stands in {@code aisbf.yaml}. In 0.3.2's own files, and for what 0.3.2 brought along itself,
+ * it is only a warning: whatever needs the absent plugin is not available then.
  *
  * @param providers types and aliases of provider factories
  * @param strategies of selection strategy factories

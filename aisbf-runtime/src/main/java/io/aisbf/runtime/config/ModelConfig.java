@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A model that a provider is said to have. A provider may be asked for others too: the list says what is known of these.
+ * A model that a provider is said to have. A provider may be asked for others too: the list says what is known of
+ * these.
  *
  * @param name as the provider spells it
  * @param limits what it can take, the provider's defaults included

@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What a model can take, as 0.3.2 names it. Written at a model, at a rotation's candidate, or with {@code default_} before each name at a
- * provider or rotation for all of its models.
+ * What a model can take, as 0.3.2 names it. Written at a model, at a rotation's candidate, or with {@code default_}
+ * before each name at a provider or rotation for all of its models.
  *
  * @param contextSize tokens the model accepts
  * @param maxRequestTokens tokens one request may have before it is split

@@ -92,7 +92,10 @@ public record ProviderConfig(
                 part.position("type")));
     }
 
-    /** The provider's map without what is not a rate limit: {@code context_size} and the like may mean something to its plugin. */
+    /**
+     * The provider's map without what is not a rate limit: {@code context_size} and the like may mean something to its
+     * plugin.
+     */
     private static Part rateLimits(Part part) {
         List<Value.Field> limits = part.fields().fields().stream()
                 .filter(field -> field.name().startsWith("rate_limit"))

@@ -21,8 +21,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * One plugin instance's part of the configuration, which remembers what was asked for: a key that nobody asked for is a mistake of the
- * operator. Opened anew from its {@link Source} for each {@code create}, used by one thread, then asked for {@link #unread}.
+ * One plugin instance's part of the configuration, which remembers what was asked for: a key that nobody asked for is a
+ * mistake of the operator. Opened anew from its {@link Source} for each {@code create}, used by one thread, then asked
+ * for {@link #unread}.
  */
 public final class TrackedSettings implements Settings {
     /** As 0.3.2's own files have them where a key belongs. */
@@ -61,7 +62,9 @@ public final class TrackedSettings implements Settings {
         this.source = source;
     }
 
-    /** Keys that nobody asked for, here and in the parts that were opened: errors, but warnings in 0.3.2's own files. */
+    /**
+     * Keys that nobody asked for, here and in the parts that were opened: errors, but warnings in 0.3.2's own files.
+     */
     public List<Complaint> unread() {
         List<Complaint> complaints = new ArrayList<>();
         for (Value.Field field : source.fields().fields()) {

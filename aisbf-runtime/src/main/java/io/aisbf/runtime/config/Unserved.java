@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Sections of the format that this version does not serve: still read and checked, so that a file is right or wrong for every version
- * alike. What would leave a door open if it were passed over stops the start.
+ * Sections of the format that this version does not serve: still read and checked, so that a file is right or wrong for
+ * every version alike. What would leave a door open if it were passed over stops the start.
  */
 final class Unserved {
     private static final Duration LONGEST = Duration.ofDays(36_500);

@@ -4,8 +4,9 @@ package io.aisbf.runtime.endpoint;
 import java.time.Duration;
 
 /**
- * The thread that carries one call, as others may stop it: the guard when the client leaves, the clock when time is up, the server when it shuts
- * down. The first reason counts. Once {@link #done} has returned no interrupt can come any more, so that none hits the next request on the same thread.
+ * The thread that carries one call, as others may stop it: the guard when the client leaves, the clock when time is up,
+ * the server when it shuts down. The first reason counts. Once {@link #done} has returned no interrupt can come any
+ * more, so that none hits the next request on the same thread.
  */
 final class Carrier implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -36,7 +37,10 @@ final class Carrier implements AutoCloseable {
         }
     }
 
-    /** What to do when the call goes on although it was stopped: a plugin may ignore an interrupt, its client shall not wait for it. */
+    /**
+     * What to do when the call goes on although it was stopped: a plugin may ignore an interrupt, its client shall not
+     * wait for it.
+     */
     synchronized void onStubborn(Runnable lastResort) {
         stubborn = lastResort;
     }

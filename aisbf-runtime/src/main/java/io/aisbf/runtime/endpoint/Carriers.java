@@ -8,7 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * All calls under way. One daemon thread looks at their deadlines twenty times a second; no timer is set for a call, because nearly every call is over long before.
+ * All calls under way. One daemon thread looks at their deadlines twenty times a second; no timer is set for a call,
+ * because nearly every call is over long before.
  */
 public final class Carriers implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(50);

@@ -52,7 +52,9 @@ final class ChatEndpoint implements Endpoint {
         }
     }
 
-    /** A failure for which status and headers have gone: the protocol's error event, and then the connection breaks off. */
+    /**
+     * A failure for which status and headers have gone: the protocol's error event, and then the connection breaks off.
+     */
     private static void tellInBand(Exchange exchange, ReplyWriter writer, CallException failure) throws IOException {
         if (exchange.sink().opened()) {
             writer.fail(failure);

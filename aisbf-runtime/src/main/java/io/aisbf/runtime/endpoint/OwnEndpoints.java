@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** The gateway's own endpoints: whether it lives, whether it is ready, and the reload that its own command line asks for. */
+/**
+ * The gateway's own endpoints: whether it lives, whether it is ready, and the reload that its own command line asks
+ * for.
+ */
 public final class OwnEndpoints {
     private final Secret token;
     private final BooleanSupplier draining;

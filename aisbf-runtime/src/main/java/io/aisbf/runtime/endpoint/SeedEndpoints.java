@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The paths of AISBF 0.3.2: they name the scope, and the body's model is a bare name within it. They speak {@code openai-chat} and lead to the same endpoints as all others.
+ * The paths of AISBF 0.3.2: they name the scope, and the body's model is a bare name within it. They speak {@code
+ * openai-chat} and lead to the same endpoints as all others.
  */
 final class SeedEndpoints {
     private static final String SCOPE = "scope";

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One call under way on behalf of an exchange: it ends at once when the client leaves, when its time is up or when the gateway shuts down, and
- * what is to be told of it stands in the answer's headers.
+ * One call under way on behalf of an exchange: it ends at once when the client leaves, when its time is up or when the
+ * gateway shuts down, and what is to be told of it stands in the answer's headers.
  */
 final class UnderWay implements Dispatcher.Trace {
     private final Exchange exchange;

@@ -43,8 +43,8 @@ final class Conversation {
     }
 
     /**
-     * What may change: everything between the instructions at the beginning and the last question of the user, which is cut so that no tool result
-     * is parted from its call.
+     * What may change: everything between the instructions at the beginning and the last question of the user, which is
+     * cut so that no tool result is parted from its call.
      */
     static Passage passage(List<Message> messages) {
         int start = 0;

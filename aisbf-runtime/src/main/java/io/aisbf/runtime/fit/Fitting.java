@@ -21,11 +21,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes a conversation fit the model that is to answer it: when it comes to more than {@code condense_context} percent of the model's context size, the
- * model's condensation methods are asked in turn to say the older part shorter, until it is below.
+ * Makes a conversation fit the model that is to answer it: when it comes to more than {@code condense_context} percent
+ * of the model's context size, the model's condensation methods are asked in turn to say the older part shorter, until
+ * it is below.
  *
- * <p>The gateway decides whether a result is legal. One that is not smaller, that parts a tool call from its result, or that comes as an exception is discarded and
- * the conversation goes on as it was: condensation may fail, the call may not. A request for a model without {@code condense_context} is not even decoded.
+ * <p>The gateway decides whether a result is legal. One that is not smaller, that parts a tool call from its result, or
+ * that comes as an exception is discarded and the conversation goes on as it was: condensation may fail, the call may
+ * not. A request for a model without {@code condense_context} is not even decoded.
  */
 public final class Fitting {
     private static final System.Logger LOG = System.getLogger(Fitting.class.getName());

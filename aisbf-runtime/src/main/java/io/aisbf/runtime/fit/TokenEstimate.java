@@ -4,9 +4,9 @@ package io.aisbf.runtime.fit;
 import io.aisbf.api.plugin.TokenCounter;
 
 /**
- * Tokens estimated from characters, without a vocabulary: four Latin letters or digits to a token, one token for two other alphabetic characters, one for each
- * ideograph, sign or emoji. It errs upwards for prose and is meant for deciding whether a conversation comes near a model's context size,
- * not for billing.
+ * Tokens estimated from characters, without a vocabulary: four Latin letters or digits to a token, one token for two
+ * other alphabetic characters, one for each ideograph, sign or emoji. It errs upwards for prose and is meant for
+ * deciding whether a conversation comes near a model's context size, not for billing.
  */
 public final class TokenEstimate implements TokenCounter {
     private static final int QUARTERS = 4;

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keeps web pages out that a browser on this machine happens to show: a gateway on a loopback address answers only when it is addressed by a name of this machine (against DNS rebinding), and only pages whose
- * origin the operator allows (against cross-site requests). Programs send no {@code Origin} and notice nothing. Immutable.
+ * Keeps web pages out that a browser on this machine happens to show: a gateway on a loopback address answers only when
+ * it is addressed by a name of this machine (against DNS rebinding), and only pages whose origin the operator allows
+ * (against cross-site requests). Programs send no {@code Origin} and notice nothing. Immutable.
  */
 public final class Access {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");

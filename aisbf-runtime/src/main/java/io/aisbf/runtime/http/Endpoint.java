@@ -11,7 +11,8 @@ public interface Endpoint {
      * Answers.
      *
      * @param parameters what stood in the placeholders of the path, decoded
-     * @throws io.aisbf.api.call.CallException to be told to the client in its protocol, unless the answer has been opened
+     * @throws io.aisbf.api.call.CallException to be told to the client in its protocol, unless the answer has been
+     *     opened
      * @throws IOException if the client is gone
      */
     void answer(Exchange exchange, Map<String, String> parameters) throws IOException, InterruptedException;

@@ -21,7 +21,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
-/** One HTTP request and its answer, as endpoints see them: nothing of the server's own types leaks further in. Belongs to the thread that carries it. */
+/**
+ * One HTTP request and its answer, as endpoints see them: nothing of the server's own types leaks further in. Belongs
+ * to the thread that carries it.
+ */
 public final class Exchange {
     private static final Set<String> CREDENTIALS =
             Set.of("authorization", "x-api-key", "x-goog-api-key", "api-key", "cookie", "proxy-authorization");

@@ -10,8 +10,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Brings a request to its endpoint and sees to it that it ends properly: with an answer, with a failure in the client's protocol, or, where something had gone out
- * already, with a connection that breaks off. Every way out sets the record's status.
+ * Brings a request to its endpoint and sees to it that it ends properly: with an answer, with a failure in the client's
+ * protocol, or, where something had gone out already, with a connection that breaks off. Every way out sets the
+ * record's status.
  */
 final class Front {
     private Front() {}

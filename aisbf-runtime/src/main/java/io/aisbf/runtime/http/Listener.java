@@ -29,8 +29,8 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The open port: Helidon behind the {@link ConnectionGuard}, one handler for everything, routes by {@link Routes}. Requests are served with whatever
- * {@link Serving} is current when they arrive.
+ * The open port: Helidon behind the {@link ConnectionGuard}, one handler for everything, routes by {@link Routes}.
+ * Requests are served with whatever {@link Serving} is current when they arrive.
  */
 public final class Listener implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Listener.class.getName());
@@ -76,8 +76,8 @@ public final class Listener implements AutoCloseable {
     }
 
     /**
-     * Makes a server that never opens, so that its classes are there when the real one is made: half of a start is spent on them, and another thread can
-     * do that while the configuration is read and the plugins are loaded.
+     * Makes a server that never opens, so that its classes are there when the real one is made: half of a start is
+     * spent on them, and another thread can do that while the configuration is read and the plugins are loaded.
      */
     public static void rehearse() {
         try (ConnectionGuard guard = new ConnectionGuard(GuardSettings.defaults(), Refusal.openAi())) {
@@ -178,7 +178,9 @@ public final class Listener implements AutoCloseable {
         throw new CloseConnectionException("the answer is not complete");
     }
 
-    /** Phrases what the guard refuses in the protocol that is spoken at that path, and logs it like any other request. */
+    /**
+     * Phrases what the guard refuses in the protocol that is spoken at that path, and logs it like any other request.
+     */
     private byte[] phrase(String path, int status, String sentence) {
         CallRecord record = new CallRecord(
                 "req_" + Long.toHexString(outfit.random().nextLong() | Long.MIN_VALUE),

@@ -14,10 +14,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The way back to one client. What is written is held until somebody flushes: an answer that was never flushed goes out in one piece with its length; one
- * that was, in chunks as they come. Belongs to the thread that carries the call.
+ * The way back to one client. What is written is held until somebody flushes: an answer that was never flushed goes out
+ * in one piece with its length; one that was, in chunks as they come. Belongs to the thread that carries the call.
  *
- * <p>An answer that must not look finished is simply not {@link #finish}ed: the server then drops the connection without the last chunk.
+ * <p>An answer that must not look finished is simply not {@link #finish}ed: the server then drops the connection
+ * without the last chunk.
  */
 public final class ResponseSink extends OutputStream implements ReplySink, Delivery.Outlet {
     private static final int FIRST = 1024;

@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which endpoint lives at which method and path. Paths are matched segment by segment as the client spelled them and decoded afterwards, so that
- * {@code %2F} within a name parts nothing. Literal segments come before placeholders; {@code {+name}} at the end takes the rest. Immutable.
+ * Which endpoint lives at which method and path. Paths are matched segment by segment as the client spelled them and
+ * decoded afterwards, so that {@code %2F} within a name parts nothing. Literal segments come before placeholders;
+ * {@code {+name}} at the end takes the rest. Immutable.
  */
 public final class Routes {
     private final List<Route> routes;

@@ -2,8 +2,8 @@
 package io.aisbf.runtime.http;
 
 /**
- * Everything that requests are served with, as one piece that a reload replaces: the routes and the rules of access, and below them the generation of plugin
- * instances they lead to, which is closed with it. Immutable.
+ * Everything that requests are served with, as one piece that a reload replaces: the routes and the rules of access,
+ * and below them the generation of plugin instances they lead to, which is closed with it. Immutable.
  */
 public final class Serving implements AutoCloseable {
     private final Routes routes;

@@ -6,8 +6,9 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Holds the one current version of something and lets it be replaced while it is in use: whoever works with a version holds a lease on it, and a
- * version that was replaced is closed when its last lease ends. That is how a reload loses no call.
+ * Holds the one current version of something and lets it be replaced while it is in use: whoever works with a version
+ * holds a lease on it, and a version that was replaced is closed when its last lease ends. That is how a reload loses
+ * no call.
  *
  * <p>Safe for any number of threads; never blocks.
  *

@@ -24,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Json} by Jackson's streaming parser: one pass that records where each value of the first level stands and skips what lies deeper,
- * checking all of it. Stateless but for Jackson's symbol tables, which are made for sharing.
+ * {@link Json} by Jackson's streaming parser: one pass that records where each value of the first level stands and
+ * skips what lies deeper, checking all of it. Stateless but for Jackson's symbol tables, which are made for sharing.
  */
 public final class JacksonJson implements Json {
     private static final int MAX_DEPTH = 512;
@@ -35,7 +35,9 @@ public final class JacksonJson implements Json {
     /** For whole documents: watches for duplicate names at every level. */
     private final JsonFactory strict = factory(true);
 
-    /** For values: those of a checked document need no second look, and a stream's events are looked at level by level. */
+    /**
+     * For values: those of a checked document need no second look, and a stream's events are looked at level by level.
+     */
     private final JsonFactory plain = factory(false);
 
     /** A reader; one serves for all threads. */
@@ -161,7 +163,9 @@ public final class JacksonJson implements Json {
         return JsonObject.indexed(source, start, from + endOfValue(parser), members);
     }
 
-    /** A name that is there already; few objects have so many members that looking through them is slower than a set. */
+    /**
+     * A name that is there already; few objects have so many members that looking through them is slower than a set.
+     */
     private static void refuseSecond(String name, List<JsonObject.Member> members, JsonParser parser) {
         if (members.size() >= MANY) {
             return;

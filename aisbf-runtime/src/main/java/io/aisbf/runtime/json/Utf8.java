@@ -6,8 +6,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Tells whether bytes are well-formed UTF-8 (Unicode standard, table 3-7): no overlong forms, no surrogates, nothing beyond U+10FFFF. Needed
- * because a JSON parser that skips a string does not look this closely, and what it let through would be relayed or turned into question marks.
+ * Tells whether bytes are well-formed UTF-8 (Unicode standard, table 3-7): no overlong forms, no surrogates, nothing
+ * beyond U+10FFFF. Needed because a JSON parser that skips a string does not look this closely, and what it let through
+ * would be relayed or turned into question marks.
  */
 final class Utf8 {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());

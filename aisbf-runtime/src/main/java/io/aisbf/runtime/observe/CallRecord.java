@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What is noted of one request while it goes through, and what the request log then says of it. Written by the thread that carries the
- * call, handed to {@link RequestLog} at the end. Holds no prompt, no answer and no key.
+ * What is noted of one request while it goes through, and what the request log then says of it. Written by the thread
+ * that carries the call, handed to {@link RequestLog} at the end. Holds no prompt, no answer and no key.
  */
 public final class CallRecord {
     private final String id;

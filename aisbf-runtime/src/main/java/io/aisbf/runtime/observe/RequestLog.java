@@ -12,8 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongSupplier;
 
 /**
- * One line of JSON for each request, written by one platform thread in batches, so that no call waits for a disk or a pipe unless the queue is full.
- * Nothing is dropped: when 8192 lines wait, calls wait too.
+ * One line of JSON for each request, written by one platform thread in batches, so that no call waits for a disk or a
+ * pipe unless the queue is full. Nothing is dropped: when 8192 lines wait, calls wait too.
  */
 public final class RequestLog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RequestLog.class.getName());
@@ -38,7 +38,10 @@ public final class RequestLog implements AutoCloseable {
         return log;
     }
 
-    /** Writes the line of a request that is over. Called by the thread that carried it; blocks only when the queue is full. */
+    /**
+     * Writes the line of a request that is over. Called by the thread that carried it; blocks only when the queue is
+     * full.
+     */
     public void add(CallRecord call) {
         if (!call.logged()) {
             put(call.line(nanoTime.getAsLong()));

@@ -19,9 +19,9 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What one scan of the plugins directory found. Immutable, usable from any thread, until it is closed. A reload makes another one; this one is
- * closed after everything its factories made has been closed. Its class loaders go with the garbage collection after the last reference to it,
- * to its factories and to what they made is dropped.
+ * What one scan of the plugins directory found. Immutable, usable from any thread, until it is closed. A reload makes
+ * another one; this one is closed after everything its factories made has been closed. Its class loaders go with the
+ * garbage collection after the last reference to it, to its factories and to what they made is dropped.
  */
 public final class Catalogue implements AutoCloseable {
     private final Claims claims;
@@ -113,7 +113,10 @@ public final class Catalogue implements AutoCloseable {
         return warnings;
     }
 
-    /** Closes the jars and removes the private copies. What the factories made must have been closed before. A second call does nothing. */
+    /**
+     * Closes the jars and removes the private copies. What the factories made must have been closed before. A second
+     * call does nothing.
+     */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
@@ -156,7 +159,10 @@ public final class Catalogue implements AutoCloseable {
         return Optional.ofNullable(claims.words(kind).get(word)).map(factory -> Catalogue.<T>of(factory));
     }
 
-    /** Sound, because a factory is filed under the kind by whose service interface ServiceLoader found it, and that says what it makes. */
+    /**
+     * Sound, because a factory is filed under the kind by whose service interface ServiceLoader found it, and that says
+     * what it makes.
+     */
     @SuppressWarnings("unchecked")
     private static <T extends AutoCloseable> LoadedFactory<T> of(LoadedFactory<?> factory) {
         return (LoadedFactory<T>) factory;

@@ -13,8 +13,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Who gets which word. A type that two factories of one kind claim goes to neither, because which of them ran would depend on the names of
- * files; an alias yields to a type, and is dropped when two claim it. Used by one thread, during a scan.
+ * Who gets which word. A type that two factories of one kind claim goes to neither, because which of them ran would
+ * depend on the names of files; an alias yields to a type, and is dropped when two claim it. Used by one thread, during
+ * a scan.
  */
 final class Claims {
     private final Map<Kind, Map<String, LoadedFactory<?>>> types = new EnumMap<>(Kind.class);

@@ -12,7 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The side of the gateway that a plugin may see: the JDK and {@code io.aisbf.api}, and nothing else of the layer both are in.
+ * The side of the gateway that a plugin may see: the JDK and {@code io.aisbf.api}, and nothing else of the layer both
+ * are in.
  *
  * @param layer the layer of the API and, as it happens, of the gateway and its libraries: plugins resolve against it
  * @param loader shows classes of the JDK and the API only; parent of every plugin's loader
@@ -20,13 +21,16 @@ import org.jspecify.annotations.Nullable;
 record Host(ModuleLayer layer, ClassLoader loader) {
     static final String API = "io.aisbf.api";
 
-    /** Modules that a plugin's own copy of is never used: the one must be shared, the other is not a plugin's business. */
+    /**
+     * Modules that a plugin's own copy of is never used: the one must be shared, the other is not a plugin's business.
+     */
     static final Set<String> HIDDEN = Set.of(API, "io.aisbf.runtime");
 
     /**
      * The gateway that this class belongs to.
      *
-     * @throws IllegalStateException if it was started on the class path, where plugins could not be told from the gateway
+     * @throws IllegalStateException if it was started on the class path, where plugins could not be told from the
+     *     gateway
      */
     static Host own() {
         Module api = PluginFactory.class.getModule();
@@ -48,8 +52,9 @@ record Host(ModuleLayer layer, ClassLoader loader) {
     }
 
     /**
-     * Looks at the module of what it found, because asking the platform class loader is not enough: the built-in loaders delegate by package,
-     * so it also finds the libraries that the application class loader has as named modules.
+     * Looks at the module of what it found, because asking the platform class loader is not enough: the built-in
+     * loaders delegate by package, so it also finds the libraries that the application class loader has as named
+     * modules.
      */
     private static final class Shown extends ClassLoader {
         static {

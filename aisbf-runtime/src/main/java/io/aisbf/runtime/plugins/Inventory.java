@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What lies in the plugins directory: names and file attributes, nothing opened. Folders are looked into one level deep; names that begin with a
- * dot and files that are not {@code .jar} are nobody's business.
+ * What lies in the plugins directory: names and file attributes, nothing opened. Folders are looked into one level
+ * deep; names that begin with a dot and files that are not {@code .jar} are nobody's business.
  *
  * @param units by name, in alphabetical order
  */
@@ -42,7 +42,8 @@ record Inventory(Map<String, Source> units) {
     /**
      * Looks at the directory.
      *
-     * @param pinned whether the contents are checked against a lock, in which case it does not matter who may write them
+     * @param pinned whether the contents are checked against a lock, in which case it does not matter who may write
+     *     them
      */
     static Inventory of(Path directory, boolean pinned) throws IOException {
         Path root = directory.toRealPath();
@@ -114,7 +115,10 @@ record Inventory(Map<String, Source> units) {
         }
     }
 
-    /** Everything that a replaced file has different; the time of the last status change where there is one, as `cp -p` keeps the other. */
+    /**
+     * Everything that a replaced file has different; the time of the last status change where there is one, as `cp -p`
+     * keeps the other.
+     */
     private static String stamp(Path real) throws IOException {
         boolean unix = real.getFileSystem().supportedFileAttributeViews().contains("unix");
         return new TreeMap<>(Files.readAttributes(

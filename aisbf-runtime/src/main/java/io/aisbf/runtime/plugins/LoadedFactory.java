@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * One factory that a plugin brought. {@link #type} and {@link #aliases} are what the plugin answered when it was loaded; it is not asked again.
- * Usable until the {@link Catalogue} it came from is closed.
+ * One factory that a plugin brought. {@link #type} and {@link #aliases} are what the plugin answered when it was
+ * loaded; it is not asked again. Usable until the {@link Catalogue} it came from is closed.
  *
  * @param <T> what the factory makes
  * @param kind which of the four kinds
@@ -36,7 +36,8 @@ public record LoadedFactory<T extends AutoCloseable>(
     }
 
     /**
-     * Makes an instance, with the plugin's loader as the calling thread's context class loader. Whatever the plugin throws passes through.
+     * Makes an instance, with the plugin's loader as the calling thread's context class loader. Whatever the plugin
+     * throws passes through.
      *
      * @throws io.aisbf.api.plugin.SettingsException if the plugin does not like its settings
      */
@@ -53,7 +54,10 @@ public record LoadedFactory<T extends AutoCloseable>(
         return new LoadedFactory<>(kind, type, left, factory, unit, jar, loader);
     }
 
-    /** Runs plugin code with its own loader as context class loader, as libraries that look up services expect, and puts the old one back. */
+    /**
+     * Runs plugin code with its own loader as context class loader, as libraries that look up services expect, and puts
+     * the old one back.
+     */
     static <R> R within(ClassLoader loader, Supplier<R> code) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

@@ -99,7 +99,8 @@ record Opened(ClassLoader loader, Optional<ModuleLayer> layer) implements Closea
     }
 
     /**
-     * What modules provide to each other by module-info, written as service files: on a class path nobody reads module-info.
+     * What modules provide to each other by module-info, written as service files: on a class path nobody reads
+     * module-info.
      *
      * @return a folder to be put behind the jars
      */
@@ -138,8 +139,8 @@ record Opened(ClassLoader loader, Optional<ModuleLayer> layer) implements Closea
     }
 
     /**
-     * The unit's own modules. An optional requirement ({@code requires static}) that the unit does not bring is taken out of the descriptor:
-     * otherwise the gateway's copy would be linked in whenever it happens to have one.
+     * The unit's own modules. An optional requirement ({@code requires static}) that the unit does not bring is taken
+     * out of the descriptor: otherwise the gateway's copy would be linked in whenever it happens to have one.
      */
     private static final class Finder implements ModuleFinder {
         private final Map<String, ModuleReference> own;

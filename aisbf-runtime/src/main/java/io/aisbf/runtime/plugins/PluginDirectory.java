@@ -13,12 +13,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The plugins directory: {@link #scan} loads everything in it, {@link #changesSince} says whether it is worth doing again, {@link #pin} writes
- * the lock. A folder with jars is one unit, a lone jar is one unit; each is loaded apart from all others, from a private copy, and a unit that
- * cannot be loaded is a sentence in the catalogue and no more. Holds nothing open itself; every method may be called from any thread.
+ * The plugins directory: {@link #scan} loads everything in it, {@link #changesSince} says whether it is worth doing
+ * again, {@link #pin} writes the lock. A folder with jars is one unit, a lone jar is one unit; each is loaded apart
+ * from all others, from a private copy, and a unit that cannot be loaded is a sentence in the catalogue and no more.
+ * Holds nothing open itself; every method may be called from any thread.
  *
- * <p>Without a lock, jars run that are in the directory, unless everybody on the machine may write to them or a symbolic link leads to them from
- * outside. With a lock, jars run that are listed in it and have the SHA-256 listed there.
+ * <p>Without a lock, jars run that are in the directory, unless everybody on the machine may write to them or a
+ * symbolic link leads to them from outside. With a lock, jars run that are listed in it and have the SHA-256 listed
+ * there.
  */
 public final class PluginDirectory {
     private final Path directory;
@@ -63,10 +65,12 @@ public final class PluginDirectory {
     }
 
     /**
-     * Loads what is there now. Runs static initialisers and constructors of the plugins' factories on the calling thread.
+     * Loads what is there now. Runs static initialisers and constructors of the plugins' factories on the calling
+     * thread.
      *
      * @return to be closed by the caller
-     * @throws SettingsException if there is no such directory, the lock is not right, or the private copy cannot be made
+     * @throws SettingsException if there is no such directory, the lock is not right, or the private copy cannot be
+     *     made
      */
     public Catalogue scan() {
         Optional<PluginLock> pins = lock.map(PluginLock::read);
@@ -87,8 +91,8 @@ public final class PluginDirectory {
     }
 
     /**
-     * Compares the directory with what an earlier scan saw: names, sizes, times and permissions; the contents only where those differ, so
-     * that a jar that was merely touched is not a change.
+     * Compares the directory with what an earlier scan saw: names, sizes, times and permissions; the contents only
+     * where those differ, so that a jar that was merely touched is not a change.
      *
      * @throws SettingsException if there is no such directory or the lock is not right
      */
@@ -112,7 +116,8 @@ public final class PluginDirectory {
     }
 
     /**
-     * Writes the lock for the jars that are there now, each of which may run from then on as long as it stays what it is.
+     * Writes the lock for the jars that are there now, each of which may run from then on as long as it stays what it
+     * is.
      *
      * @return the paths of the jars listed
      * @throws SettingsException if no lock is configured, a jar cannot be read, or the file cannot be written

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The operator's list of jars that may run: lines of {@code SHA-256  path}, as {@code sha256sum} writes and checks them, with paths relative to
- * the plugins directory. Empty lines and lines that begin with {@code #} are skipped.
+ * The operator's list of jars that may run: lines of {@code SHA-256  path}, as {@code sha256sum} writes and checks
+ * them, with paths relative to the plugins directory. Empty lines and lines that begin with {@code #} are skipped.
  *
  * @param file the lock file
  * @param digests by path, in lower case
@@ -34,8 +34,8 @@ record PluginLock(Path file, Map<String, String> digests) {
     /**
      * Reads it.
      *
-     * @throws SettingsException if it is not there, cannot be read or has a line that is not understood: a lock that is configured is kept,
-     *     since otherwise removing the file would open the door it closes
+     * @throws SettingsException if it is not there, cannot be read or has a line that is not understood: a lock that is
+     *     configured is kept, since otherwise removing the file would open the door it closes
      */
     static PluginLock read(Path file) {
         Map<String, String> digests = new TreeMap<>();

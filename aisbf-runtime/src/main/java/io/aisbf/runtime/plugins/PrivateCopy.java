@@ -25,9 +25,10 @@ import java.time.Instant;
 import java.util.HexFormat;
 
 /**
- * The jars one generation runs from: a directory of our own, so that an operator may overwrite, rename or remove the originals while they are
- * in use, and so that what was compared with {@code plugins.lock} is what runs. Removed by {@link #close}; what a killed process left behind
- * is removed by the next one, which can tell because nobody holds the lock file any more.
+ * The jars one generation runs from: a directory of our own, so that an operator may overwrite, rename or remove the
+ * originals while they are in use, and so that what was compared with {@code plugins.lock} is what runs. Removed by
+ * {@link #close}; what a killed process left behind is removed by the next one, which can tell because nobody holds the
+ * lock file any more.
  */
 final class PrivateCopy implements AutoCloseable {
     private static final String PREFIX = "aisbf-plugins-";
@@ -68,8 +69,9 @@ final class PrivateCopy implements AutoCloseable {
     }
 
     /**
-     * A directory that was not there, open to nobody else. Its name can be guessed, which does no harm, as a directory is made or found but
-     * never both; names that cannot be guessed (Files.createTempDirectory) took 30 ms of a cold start, for the source of randomness.
+     * A directory that was not there, open to nobody else. Its name can be guessed, which does no harm, as a directory
+     * is made or found but never both; names that cannot be guessed (Files.createTempDirectory) took 30 ms of a cold
+     * start, for the source of randomness.
      */
     private static Path fresh(Path scratch, String own) throws IOException {
         boolean posix = scratch.getFileSystem().supportedFileAttributeViews().contains("posix");

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Something of a unit cannot be used; the message is the sentence that the operator reads: what is wrong and what to do about it. The factory
- * methods turn what the JDK or a plugin threw into that sentence. Never leaves this package.
+ * Something of a unit cannot be used; the message is the sentence that the operator reads: what is wrong and what to do
+ * about it. The factory methods turn what the JDK or a plugin threw into that sentence. Never leaves this package.
  */
 final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One folder or lone jar under the plugins directory, and what came of it; for {@code aisbf plugins} and the log. A unit of which one factory
- * works and another is broken has both {@link #provided} and {@link #refusals}.
+ * One folder or lone jar under the plugins directory, and what came of it; for {@code aisbf plugins} and the log. A
+ * unit of which one factory works and another is broken has both {@link #provided} and {@link #refusals}.
  *
  * @param name the name of the folder or jar
  * @param path where it is

@@ -15,7 +15,10 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Loads one unit: looks at its jars, opens them, and asks each factory once for its type. Used by one thread, for one unit. */
+/**
+ * Loads one unit: looks at its jars, opens them, and asks each factory once for its type. Used by one thread, for one
+ * unit.
+ */
 final class UnitLoader {
     private static final Pattern WORD = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
 
@@ -138,7 +141,10 @@ final class UnitLoader {
         }
     }
 
-    /** Contained: it finds, makes and asks one factory, any of which may throw anything. Says whether there may be another. */
+    /**
+     * Contained: it finds, makes and asks one factory, any of which may throw anything. Says whether there may be
+     * another.
+     */
     private boolean next(
             Kind kind, Opened opened, Iterator<? extends ServiceLoader.Provider<? extends PluginFactory<?>>> found) {
         try {

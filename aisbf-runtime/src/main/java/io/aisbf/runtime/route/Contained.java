@@ -10,8 +10,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs what a plugin brought, so that whatever it throws becomes a failure of this one call, in the plugin's name, and never anything worse. What the
- * plugin may rightly throw passes; an {@link IOException} means that its upstream could not be reached.
+ * Runs what a plugin brought, so that whatever it throws becomes a failure of this one call, in the plugin's name, and
+ * never anything worse. What the plugin may rightly throw passes; an {@link IOException} means that its upstream could
+ * not be reached.
  */
 public final class Contained {
     private static final System.Logger LOG = System.getLogger(Contained.class.getName());

@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Brings one reply to the client: whole or piece by piece, as the client asked, whatever the provider gave. Until {@link #committed} nothing has gone out,
- * so that the next candidate may still answer. Used by the thread that carries the call.
+ * Brings one reply to the client: whole or piece by piece, as the client asked, whatever the provider gave. Until
+ * {@link #committed} nothing has gone out, so that the next candidate may still answer. Used by the thread that carries
+ * the call.
  */
 public final class Delivery {
     private final WireName format;

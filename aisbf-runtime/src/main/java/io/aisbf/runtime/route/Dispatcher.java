@@ -25,9 +25,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The one engine under every door: resolves the target, puts candidates in order, tries them one after another until one answers or none is
- * left. A candidate that fails before anything went out to the client makes room for the next where {@link Failure#tryNext} says so; what fails
- * later ends the call.
+ * The one engine under every door: resolves the target, puts candidates in order, tries them one after another until
+ * one answers or none is left. A candidate that fails before anything went out to the client makes room for the next
+ * where {@link Failure#tryNext} says so; what fails later ends the call.
  *
  * <p>Stateless but for the plugins' own state; called from as many virtual threads as there are calls.
  */

@@ -16,8 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Lists what clients can ask for: models as {@code provider/model}, rotations, autoselects, aliases. A provider whose models the configuration names is not
- * asked; another is, and what it said is kept for five minutes. One that does not answer is left out rather than failing the list, and is not asked again for half a minute.
+ * Lists what clients can ask for: models as {@code provider/model}, rotations, autoselects, aliases. A provider whose
+ * models the configuration names is not asked; another is, and what it said is kept for five minutes. One that does not
+ * answer is left out rather than failing the list, and is not asked again for half a minute.
  */
 public final class ModelList {
     private static final System.Logger LOG = System.getLogger(ModelList.class.getName());

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Puts a whole answer together from the events of a stream: what a client gets that did not ask for a stream. One thread, one answer. */
+/**
+ * Puts a whole answer together from the events of a stream: what a client gets that did not ask for a stream. One
+ * thread, one answer.
+ */
 final class ReplyFold {
     private String id = "";
     private String model = "";

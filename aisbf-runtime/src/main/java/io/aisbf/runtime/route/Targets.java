@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the names mean that clients ask for: {@code provider/model} (split at the first slash when the head is a provider), {@code rotation/NAME},
- * {@code autoselect/NAME}, an alias, or the bare name of a rotation or an autoselect. Immutable.
+ * What the names mean that clients ask for: {@code provider/model} (split at the first slash when the head is a
+ * provider), {@code rotation/NAME}, {@code autoselect/NAME}, an alias, or the bare name of a rotation or an autoselect.
+ * Immutable.
  */
 public final class Targets {
     private static final int NEAR_MISSES = 3;
@@ -37,7 +38,10 @@ public final class Targets {
         this.aliases = new LinkedHashMap<>(aliases);
     }
 
-    /** Where a call may look for its name: 0.3.2's paths name the scope, and the body's model is then a bare name within it. */
+    /**
+     * Where a call may look for its name: 0.3.2's paths name the scope, and the body's model is then a bare name within
+     * it.
+     */
     public sealed interface Scope {
         /** Everything there is. */
         record Everything() implements Scope {}

@@ -5,9 +5,11 @@ import io.aisbf.runtime.upstream.Connection.Malformed;
 import java.io.IOException;
 
 /**
- * A body in chunks (RFC 9112 section 7.1): sizes in hexadecimal without sign or prefix, extensions and trailers read over.
+ * A body in chunks (RFC 9112 section 7.1): sizes in hexadecimal without sign or prefix, extensions and trailers read
+ * over.
  *
- * <p>One read hands out as many chunks as have arrived, for a provider that sends a burst of events sends a chunk for each.
+ * <p>One read hands out as many chunks as have arrived, for a provider that sends a burst of events sends a chunk for
+ * each.
  */
 final class Chunks extends Framing {
     private static final int MAX_LINE = 4096;

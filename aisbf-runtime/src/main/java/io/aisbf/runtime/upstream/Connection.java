@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** A connection that stands, with what was read ahead of it. Used by one exchange at a time, thus by one thread; closed by any. */
+/**
+ * A connection that stands, with what was read ahead of it. Used by one exchange at a time, thus by one thread; closed
+ * by any.
+ */
 final class Connection {
     private static final int USUAL = 16 * 1024;
 
@@ -29,7 +32,10 @@ final class Connection {
         this.born = born;
     }
 
-    /** Bytes to and from an upstream, in the clear ({@link Wire}) or through TLS ({@link Tls}); used by one thread at a time. */
+    /**
+     * Bytes to and from an upstream, in the clear ({@link Wire}) or through TLS ({@link Tls}); used by one thread at a
+     * time.
+     */
     interface Transport {
         /**
          * Reads what is there, waiting for the first byte no longer than the wire's deadline.
@@ -46,7 +52,10 @@ final class Connection {
         boolean quiet() throws IOException;
     }
 
-    /** What came back is not HTTP, or broke off; the message continues the sentence "host:port ...". Never leaves this package. */
+    /**
+     * What came back is not HTTP, or broke off; the message continues the sentence "host:port ...". Never leaves this
+     * package.
+     */
     static final class Malformed extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -152,7 +161,10 @@ final class Connection {
         }
     }
 
-    /** Hands out what was read ahead, else reads: past the buffer where the caller's is as large. -1 when the other side has ended. */
+    /**
+     * Hands out what was read ahead, else reads: past the buffer where the caller's is as large. -1 when the other side
+     * has ended.
+     */
     int take(byte[] into, int offset, int length, Waits waits) throws IOException {
         if (position == limit) {
             if (length >= buffer.length) {

@@ -15,8 +15,9 @@ import java.util.function.LongSupplier;
 /**
  * Idle connections by origin. The one used last is taken first, so that after a peak the others grow old and go.
  *
- * <p>Safe for many threads. There is no timer: whoever returns a connection sweeps out what has grown too old, at most once a second. An
- * upstream that is never asked again thus keeps its idle connections until the next exchange with any.
+ * <p>Safe for many threads. There is no timer: whoever returns a connection sweeps out what has grown too old, at most
+ * once a second. An upstream that is never asked again thus keeps its idle connections until the next exchange with
+ * any.
  */
 final class ConnectionPool implements AutoCloseable {
     private static final long SWEEP_INTERVAL = Duration.ofSeconds(1).toNanos();

@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 
-/** Makes connections: name look-up, TCP, a proxy's tunnel, TLS; all within one deadline, and says which of them failed. */
+/**
+ * Makes connections: name look-up, TCP, a proxy's tunnel, TLS; all within one deadline, and says which of them failed.
+ */
 final class Connector implements AutoCloseable {
     private final HttpUpstream.Settings settings;
     private final NameLookup lookup;
@@ -74,7 +76,10 @@ final class Connector implements AutoCloseable {
         }
     }
 
-    /** Tries the addresses in turn; each gets its share of the time that is left, so that a dead one leaves time for the next. */
+    /**
+     * Tries the addresses in turn; each gets its share of the time that is left, so that a dead one leaves time for the
+     * next.
+     */
     private Wire dial(String host, int port, long deadline) throws IOException, InterruptedException {
         List<InetAddress> addresses = lookup.addresses(host, deadline - nanoTime.getAsLong());
         for (int i = 0; ; i++) {

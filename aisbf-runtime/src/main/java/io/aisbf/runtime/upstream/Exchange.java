@@ -17,10 +17,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One request on one connection, and the answer to it. Belongs to the thread that sent; only {@link #close} may come from another.
+ * One request on one connection, and the answer to it. Belongs to the thread that sent; only {@link #close} may come
+ * from another.
  *
- * <p>The connection leaves an exchange exactly once: back to the pool when the body was read to its end, else closed. Whoever is first to
- * set {@code over} decides which.
+ * <p>The connection leaves an exchange exactly once: back to the pool when the body was read to its end, else closed.
+ * Whoever is first to set {@code over} decides which.
  */
 final class Exchange implements Upstream.Reply {
     private final Connection connection;
@@ -47,7 +48,9 @@ final class Exchange implements Upstream.Reply {
         this.reusable = reusable;
     }
 
-    /** A reused connection was dead before a byte of the answer came: the one case in which a request may be sent again. */
+    /**
+     * A reused connection was dead before a byte of the answer came: the one case in which a request may be sent again.
+     */
     static final class Stale extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -87,8 +90,8 @@ final class Exchange implements Upstream.Reply {
     }
 
     /**
-     * Writes the request; false when the upstream stopped reading. Then an answer may lie there all the same: 413 to a body that is too
-     * large is often sent, and the connection closed, before the body was read.
+     * Writes the request; false when the upstream stopped reading. Then an answer may lie there all the same: 413 to a
+     * body that is too large is often sent, and the connection closed, before the body was read.
      */
     private static boolean write(List<ByteBuffer> request, Connection connection, Waits waits) throws IOException {
         try {

@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Where the body of an answer ends (RFC 9112 section 6.3) and how its bytes lie on the wire. Used by the exchange's thread.
+ * Where the body of an answer ends (RFC 9112 section 6.3) and how its bytes lie on the wire. Used by the exchange's
+ * thread.
  *
  * <p>Never says "ended" for a body that was cut: that is thrown.
  */
@@ -19,7 +20,10 @@ abstract sealed class Framing permits Framing.Sized, Framing.UntilClose, Chunks 
         this.waits = waits;
     }
 
-    /** The framing that a head announces; contradictions are refused, for two parties that resolve them differently see two answers. */
+    /**
+     * The framing that a head announces; contradictions are refused, for two parties that resolve them differently see
+     * two answers.
+     */
     static Framing of(String method, ReplyHead head, Connection connection, Waits waits) throws Malformed {
         List<String> codings = head.headers("transfer-encoding");
         List<String> lengths = head.headers("content-length");

@@ -14,12 +14,13 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
- * The gateway's HTTP/1.1 client (RFC 9110, RFC 9112): blocking, made for virtual threads, with pooled connections and a deadline on every
- * wait. One instance serves all providers, from many threads at once, until it is closed when the gateway stops.
+ * The gateway's HTTP/1.1 client (RFC 9110, RFC 9112): blocking, made for virtual threads, with pooled connections and a
+ * deadline on every wait. One instance serves all providers, from many threads at once, until it is closed when the
+ * gateway stops.
  *
- * <p>How a wait ends early: interrupting the thread closes the connection and ends {@link #send} with {@link InterruptedException}, a read
- * of the body with {@link java.io.InterruptedIOException} and the thread's flag still set. Closing the reply, from any thread, ends a read
- * with an {@link java.io.IOException}.
+ * <p>How a wait ends early: interrupting the thread closes the connection and ends {@link #send} with {@link
+ * InterruptedException}, a read of the body with {@link java.io.InterruptedIOException} and the thread's flag still
+ * set. Closing the reply, from any thread, ends a read with an {@link java.io.IOException}.
  *
  * <p>A request that cannot be written at all (an address without host, a header with a line break) is refused with
  * {@link IllegalArgumentException} before anything is sent.
@@ -47,12 +48,13 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
     /**
      * What may differ from one installation, or test, to the next.
      *
-     * @param idleLimit how long a connection may lie idle and still be used; less than servers keep theirs, often 75 s. One that announces
-     *     a shorter time ({@code Keep-Alive: timeout=5}) gets its way
-     * @param maxAge how long after it came about a connection may still be used, so that a change of addresses is noticed
+     * @param idleLimit how long a connection may lie idle and still be used; less than servers keep theirs, often 75 s.
+     *     One that announces a shorter time ({@code Keep-Alive: timeout=5}) gets its way
+     * @param maxAge how long after it came about a connection may still be used, so that a change of addresses is
+     *     noticed
      * @param maxIdlePerOrigin how many idle connections to keep for one scheme, host and port
-     * @param tls who is trusted; asked for with each new {@code https} connection, so it should give the same context each time: sessions
-     *     are resumed within one
+     * @param tls who is trusted; asked for with each new {@code https} connection, so it should give the same context
+     *     each time: sessions are resumed within one
      * @param resolver where the addresses of a name come from
      */
     public record Settings(
@@ -62,7 +64,9 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
             Supplier<SSLContext> tls,
             Proxies proxies,
             Resolver resolver) {
-        /** A minute idle, an hour of age, 64 idle connections an origin, the JDK's trust store and resolver, no proxy. */
+        /**
+         * A minute idle, an hour of age, 64 idle connections an origin, the JDK's trust store and resolver, no proxy.
+         */
         public static final Settings DEFAULT = new Settings(
                 Duration.ofMinutes(1),
                 Duration.ofHours(1),

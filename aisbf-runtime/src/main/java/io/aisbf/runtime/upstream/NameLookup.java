@@ -18,9 +18,9 @@ import java.util.concurrent.TimeoutException;
 /**
  * Finds the addresses of a name in bounded time.
  *
- * <p>The system's resolver cannot be interrupted and holds its carrier thread, so it runs on a platform thread of its own and the caller
- * waits for the result only as long as it likes. Callers that ask for the same name share one look-up: a resolver that hangs costs one
- * thread a name, not one a request.
+ * <p>The system's resolver cannot be interrupted and holds its carrier thread, so it runs on a platform thread of its
+ * own and the caller waits for the result only as long as it likes. Callers that ask for the same name share one
+ * look-up: a resolver that hangs costs one thread a name, not one a request.
  */
 final class NameLookup implements AutoCloseable {
     private final HttpUpstream.Resolver resolver;

@@ -14,7 +14,8 @@ record Origin(boolean tls, String host, int port) {
     /**
      * The origin of an address.
      *
-     * @throws IllegalArgumentException if the address is not absolute, names no host, or has another scheme than these two
+     * @throws IllegalArgumentException if the address is not absolute, names no host, or has another scheme than these
+     *     two
      */
     static Origin of(URI uri) {
         boolean tls = "https".equalsIgnoreCase(uri.getScheme());

@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Through which proxy an origin is reached, by the environment variables that curl made customary: {@code https_proxy}, {@code http_proxy}
- * and {@code no_proxy}, in small letters or capitals ({@code HTTP_PROXY} is not read, as in curl: a CGI program's client can set it).
+ * Through which proxy an origin is reached, by the environment variables that curl made customary: {@code https_proxy},
+ * {@code http_proxy} and {@code no_proxy}, in small letters or capitals ({@code HTTP_PROXY} is not read, as in curl: a
+ * CGI program's client can set it).
  *
  * @param http the proxy for {@code http} origins, which is sent the request itself
  * @param https the proxy for {@code https} origins, which is asked for a tunnel
- * @param except origins reached directly: a host, a domain for all hosts in it, either with {@code :port}; {@code *} for all
+ * @param except origins reached directly: a host, a domain for all hosts in it, either with {@code :port}; {@code *}
+ *     for all
  */
 public record Proxies(Optional<Proxy> http, Optional<Proxy> https, List<String> except) {
     /** Everything is reached directly. */

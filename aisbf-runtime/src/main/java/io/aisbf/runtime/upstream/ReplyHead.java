@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Status line and headers of an answer, read strictly after RFC 9112 sections 4 and 5: whoever guesses where a head ends can be made to take
- * one answer for two. Bare line feeds, folded lines, space before a colon and control characters are refused.
+ * Status line and headers of an answer, read strictly after RFC 9112 sections 4 and 5: whoever guesses where a head
+ * ends can be made to take one answer for two. Bare line feeds, folded lines, space before a colon and control
+ * characters are refused.
  */
 final class ReplyHead {
     private static final int MAX_BYTES = 64 * 1024;

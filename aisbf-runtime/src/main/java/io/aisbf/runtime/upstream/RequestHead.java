@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The head of a request as bytes (RFC 9112 sections 3 and 5). What a plugin hands over is checked, because header values and path may hold
- * what a client sent; what belongs to one connection only (RFC 9110 section 7.6.1) is left out.
+ * The head of a request as bytes (RFC 9112 sections 3 and 5). What a plugin hands over is checked, because header
+ * values and path may hold what a client sent; what belongs to one connection only (RFC 9110 section 7.6.1) is left
+ * out.
  *
- * <p>A request that cannot be written is the plugin's mistake: {@link IllegalArgumentException}, with no value in its message.
+ * <p>A request that cannot be written is the plugin's mistake: {@link IllegalArgumentException}, with no value in its
+ * message.
  */
 final class RequestHead {
     private static final Set<String> NOT_THE_CALLERS = Set.of(

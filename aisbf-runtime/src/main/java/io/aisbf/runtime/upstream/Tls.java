@@ -13,10 +13,12 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * TLS over a {@link Wire}: the JDK's {@link SSLSocket} on top of a socket that is one in name only and reads from the wire.
+ * TLS over a {@link Wire}: the JDK's {@link SSLSocket} on top of a socket that is one in name only and reads from the
+ * wire.
  *
- * <p>That detour gives two things a plain layered socket has not: whole buffers are read at a time (the JDK asks for five bytes, then for
- * the rest of the record), and an idle connection can be checked without waiting although session tickets or a closing alert may lie in it.
+ * <p>That detour gives two things a plain layered socket has not: whole buffers are read at a time (the JDK asks for
+ * five bytes, then for the rest of the record), and an idle connection can be checked without waiting although session
+ * tickets or a closing alert may lie in it.
  */
 final class Tls implements Connection.Transport {
     private static final int BUFFER = 16 * 1024;
@@ -42,7 +44,10 @@ final class Tls implements Connection.Transport {
         this.output = socket.getOutputStream();
     }
 
-    /** Shakes hands and checks that the certificate is trusted and names the host; waits no longer than the wire's deadline. */
+    /**
+     * Shakes hands and checks that the certificate is trusted and names the host; waits no longer than the wire's
+     * deadline.
+     */
     static Tls handshake(Wire wire, SSLContext context, Origin origin) throws IOException {
         return new Tls(wire, context, origin);
     }

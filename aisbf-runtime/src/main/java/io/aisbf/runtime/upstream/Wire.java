@@ -15,18 +15,23 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * One TCP connection with a deadline on every wait. Used by one thread at a time; {@link #close} by any, and it frees whoever waits.
+ * One TCP connection with a deadline on every wait. Used by one thread at a time; {@link #close} by any, and it frees
+ * whoever waits.
  *
- * <p>Why a channel and not a {@link java.net.Socket}: it can be asked in one system call, without waiting, whether the other side has
- * closed, and a thread that waits in it can be interrupted. Why deadlines are kept by a {@link Watch} and not by the socket: a read with a
- * time-out parks a virtual thread with a timer, which woke the scheduler's timer thread for every single read and cost a third of a small
- * request's CPU; and writes know no time-out at all. A deadline that passes closes the connection, which is of no more use then anyway.
+ * <p>Why a channel and not a {@link java.net.Socket}: it can be asked in one system call, without waiting, whether the
+ * other side has closed, and a thread that waits in it can be interrupted. Why deadlines are kept by a {@link Watch}
+ * and not by the socket: a read with a time-out parks a virtual thread with a timer, which woke the scheduler's timer
+ * thread for every single read and cost a third of a small request's CPU; and writes know no time-out at all. A
+ * deadline that passes closes the connection, which is of no more use then anyway.
  */
 final class Wire implements Connection.Transport, AutoCloseable {
     /** Where a byte that came unasked goes to; its content is of no interest, so all connections share it. */
     private static final ByteBuffer UNASKED = ByteBuffer.allocateDirect(1);
 
-    /** The JDK copies heap memory into a direct buffer of the same size and keeps that: so never hand over a large piece. */
+    /**
+     * The JDK copies heap memory into a direct buffer of the same size and keeps that: so never hand over a large
+     * piece.
+     */
     private static final int MAX_PIECE = 64 * 1024;
 
     private static final long NOT_WAITING = Long.MIN_VALUE;
@@ -172,10 +177,11 @@ final class Wire implements Connection.Transport, AutoCloseable {
     }
 
     /**
-     * One thread that sleeps until the earliest deadline anybody waits for and closes the connections whose deadline has passed.
+     * One thread that sleeps until the earliest deadline anybody waits for and closes the connections whose deadline
+     * has passed.
      *
-     * <p>Deadlines move on with every read, so that almost always the thread wakes up, finds that nothing has passed, and sleeps on; and
-     * whoever begins to wait need not wake it, for it will be up before that.
+     * <p>Deadlines move on with every read, so that almost always the thread wakes up, finds that nothing has passed,
+     * and sleeps on; and whoever begins to wait need not wake it, for it will be up before that.
      */
     static final class Watch implements AutoCloseable {
         private static final long FAR = Long.MAX_VALUE / 4;

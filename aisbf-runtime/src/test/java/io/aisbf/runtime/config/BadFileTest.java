@@ -11,7 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files with mistakes, and the very lines that a person sees: {@code bad.txt} holds file, dashes, complaints; then the next after a bar. */
+/**
+ * Files with mistakes, and the very lines that a person sees: {@code bad.txt} holds file, dashes, complaints; then the
+ * next after a bar.
+ */
 class BadFileTest {
     @TempDir
     Path folder;

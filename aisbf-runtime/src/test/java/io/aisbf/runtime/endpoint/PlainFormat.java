@@ -24,7 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** The plainest protocol there can be: {@code {"model":..., "say":..., "stream":...}} in, bare text out, failures as {@code KIND: message}. */
+/**
+ * The plainest protocol there can be: {@code {"model":..., "say":..., "stream":...}} in, bare text out, failures as
+ * {@code KIND: message}.
+ */
 final class PlainFormat implements WireFormat {
     private final JacksonJson json = new JacksonJson();
 

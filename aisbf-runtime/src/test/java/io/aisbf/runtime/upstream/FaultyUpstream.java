@@ -26,8 +26,9 @@ import javax.net.ssl.SSLContext;
 /**
  * An upstream on loopback that does to the letter what its script says, right or wrong, and notes what it saw.
  *
- * <p>Scripts go by the number of the request, counted from 1 over all connections. Each connection has two virtual threads: one reads
- * requests all the time, so that a peer's close is seen the moment it happens; one plays the scripts.
+ * <p>Scripts go by the number of the request, counted from 1 over all connections. Each connection has two virtual
+ * threads: one reads requests all the time, so that a peer's close is seen the moment it happens; one plays the
+ * scripts.
  */
 public final class FaultyUpstream implements AutoCloseable {
     private final ServerSocket server;

@@ -45,7 +45,10 @@ final class TestKeys {
         assertEquals(0, process.waitFor(), output);
     }
 
-    /** A context that shows a certificate signed by the authority, valid for three days from the start, and trusts the authority. */
+    /**
+     * A context that shows a certificate signed by the authority, valid for three days from the start, and trusts the
+     * authority.
+     */
     static SSLContext context(Path folder, String name, String names, String start) throws Exception {
         keytool(
                 folder,

@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests that are wrong: each gets a status and a sentence that say what is wrong and where, in OpenAI's shape, and none counts as the gateway's fault. */
+/**
+ * Requests that are wrong: each gets a status and a sentence that say what is wrong and where, in OpenAI's shape, and
+ * none counts as the gateway's fault.
+ */
 @Timeout(60)
 class BadInputIT {
     private static final String CHAT = "/v1/chat/completions";

@@ -17,7 +17,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A client that leaves takes its upstream call with it: a thousand tries, in four phases of a call, in order and with a reset. */
+/**
+ * A client that leaves takes its upstream call with it: a thousand tries, in four phases of a call, in order and with a
+ * reset.
+ */
 @Timeout(120)
 class ClientGoneIT {
     private static final int TRIES = 125;

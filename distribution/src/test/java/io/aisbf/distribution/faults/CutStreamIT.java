@@ -30,8 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A recorded stream is broken off after each of its bytes, in every way a stream can break. Never does the client see an answer that looks finished: before
- * anything went out it gets a 502 or 504, after that an error event and a connection that ends without the last chunk.
+ * A recorded stream is broken off after each of its bytes, in every way a stream can break. Never does the client see
+ * an answer that looks finished: before anything went out it gets a 502 or 504, after that an error event and a
+ * connection that ends without the last chunk.
  */
 @Timeout(120)
 class CutStreamIT {

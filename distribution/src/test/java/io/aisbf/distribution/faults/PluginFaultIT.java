@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A stranger's provider that throws anything, blocks or returns nonsense costs its own call, in its own name, and nothing else. */
+/**
+ * A stranger's provider that throws anything, blocks or returns nonsense costs its own call, in its own name, and
+ * nothing else.
+ */
 @Timeout(90)
 class PluginFaultIT {
     /** What it does goes by the model. Built here against the product's API jar alone, and packed as a plain jar. */

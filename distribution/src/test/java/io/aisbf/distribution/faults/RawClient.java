@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A client that sends what it is told, byte for byte, and shows what came back, byte for byte; strings hold one byte a character. For one thread. */
+/**
+ * A client that sends what it is told, byte for byte, and shows what came back, byte for byte; strings hold one byte a
+ * character. For one thread.
+ */
 final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 5_000;
 

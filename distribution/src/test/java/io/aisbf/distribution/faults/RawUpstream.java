@@ -27,10 +27,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An upstream on loopback that does to the letter what its script says, right or wrong, and keeps every request byte for byte.
+ * An upstream on loopback that does to the letter what its script says, right or wrong, and keeps every request byte
+ * for byte.
  *
- * <p>Bytes are held in strings, one character a byte (ISO 8859-1), so that they compare and print. Each connection has two virtual threads: one
- * reads all the time and so sees the peer's close the moment it happens, one plays the script.
+ * <p>Bytes are held in strings, one character a byte (ISO 8859-1), so that they compare and print. Each connection has
+ * two virtual threads: one reads all the time and so sees the peer's close the moment it happens, one plays the script.
  */
 public final class RawUpstream implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;

@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Every request is one line of JSON in the log, and neither a prompt nor an answer nor a key is in anything the gateway prints, whatever goes wrong. */
+/**
+ * Every request is one line of JSON in the log, and neither a prompt nor an answer nor a key is in anything the gateway
+ * prints, whatever goes wrong.
+ */
 @Timeout(60)
 class RequestLogIT {
     private static final String UPSTREAM_KEY = "sk-CANARY-upstream-0123456789abcdef";

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Upstreams that answer wrongly, late or not at all: the client gets the gateway's own words in its protocol, never the broken answer. */
+/**
+ * Upstreams that answer wrongly, late or not at all: the client gets the gateway's own words in its protocol, never the
+ * broken answer.
+ */
 @Timeout(60)
 class UpstreamFaultIT {
     private static final String HTML = "<html><body>Bad gateway</body></html>";
@@ -160,7 +163,10 @@ class UpstreamFaultIT {
         return RawClient.exchange(product.address(), RawClient.chat(RawClient.question(model, stream)));
     }
 
-    /** {@code STALE} closes each connection on its second request without a word, as a server does whose patience ends just then. */
+    /**
+     * {@code STALE} closes each connection on its second request without a word, as a server does whose patience ends
+     * just then.
+     */
     private static List<Step> script(Request request) {
         if (request.body().contains("RETRY_AFTER")) {
             return List.of(RawUpstream.reply(

@@ -22,8 +22,9 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * The official JavaScript SDK talks through the unzipped product to a recording upstream. The tests themselves are {@code src/test/js/sdk.test.mjs}; npm
- * installs the SDK by its lock file, node runs them, and each of them is a test here.
+ * The official JavaScript SDK talks through the unzipped product to a recording upstream. The tests themselves are
+ * {@code src/test/js/sdk.test.mjs}; npm installs the SDK by its lock file, node runs them, and each of them is a test
+ * here.
  */
 class JavaScriptSdkIT {
     private static final long PATIENCE_SECONDS = 180;

@@ -23,10 +23,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Answers as OpenAI's API does, recorded and by the name of the model, so that each test asks for the behaviour it wants and disturbs no other.
+ * Answers as OpenAI's API does, recorded and by the name of the model, so that each test asks for the behaviour it
+ * wants and disturbs no other.
  *
- * <p>Behind {@code /control/} a test in another process reads what was seen: {@code last/MODEL} is the body of the last request for that model, {@code
- * count/MODEL} how many there were, {@code gone/MODEL} answers as soon as the peer of the last one has left.
+ * <p>Behind {@code /control/} a test in another process reads what was seen: {@code last/MODEL} is the body of the last
+ * request for that model, {@code count/MODEL} how many there were, {@code gone/MODEL} answers as soon as the peer of
+ * the last one has left.
  */
 final class OpenAiAnswers implements RawUpstream.Script {
     /** The pieces of the text that {@code chat} answers. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Collects everything that is wrong in one reading of the configuration, so that a person sees all of it at once. Bounded: what comes
- * after the first {@value #MOST} of a severity is only counted. Used by one thread.
+ * Collects everything that is wrong in one reading of the configuration, so that a person sees all of it at once.
+ * Bounded: what comes after the first {@value #MOST} of a severity is only counted. Used by one thread.
  */
 public final class Complaints {
     static final int MOST = 50;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Holds one file within bounds while its tree grows, and builds its maps. Aliases count with all that they stand for, so that a few lines
- * cannot unfold into gigabytes ("billion laughs").
+ * Holds one file within bounds while its tree grows, and builds its maps. Aliases count with all that they stand for,
+ * so that a few lines cannot unfold into gigabytes ("billion laughs").
  */
 final class Growth {
     static final int MOST_VALUES = 100_000;

@@ -9,7 +9,8 @@ public final class JsonSpelling {
     private JsonSpelling() {}
 
     /**
-     * The value as JSON: what was written without quotes and reads as a number, {@code true} or {@code false} stays one.
+     * The value as JSON: what was written without quotes and reads as a number, {@code true} or {@code false} stays
+     * one.
      *
      * @throws IllegalArgumentException if a placeholder in it could not be filled
      */

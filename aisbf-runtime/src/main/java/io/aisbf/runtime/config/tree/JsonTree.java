@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a {@code .json} file into a tree. JSON is nearly YAML, but the YAML parser refuses tabs and {@code \/}, both of which are common
- * in JSON, so JSON has its own.
+ * Reads a {@code .json} file into a tree. JSON is nearly YAML, but the YAML parser refuses tabs and {@code \/}, both of
+ * which are common in JSON, so JSON has its own.
  */
 final class JsonTree {
     private final String file;

@@ -12,11 +12,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A map of a configuration file as the gateway's own sections read it: every accessor complains instead of throwing, so that one reading
- * finds all mistakes, and {@link #finish} complains of the names that nobody asked for. Used by one thread.
+ * A map of a configuration file as the gateway's own sections read it: every accessor complains instead of throwing, so
+ * that one reading finds all mistakes, and {@link #finish} complains of the names that nobody asked for. Used by one
+ * thread.
  *
- * <p>A part of one of 0.3.2's files is lenient: 0.3.2 ignored names that it did not know and references that led nowhere, so there they
- * are warnings.
+ * <p>A part of one of 0.3.2's files is lenient: 0.3.2 ignored names that it did not know and references that led
+ * nowhere, so there they are warnings.
  */
 public final class Part {
     /** A word and where it stands. */

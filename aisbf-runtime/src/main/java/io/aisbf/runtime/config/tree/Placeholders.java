@@ -10,9 +10,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Replaces {@code ${NAME}}, {@code ${NAME:-default}} and {@code ${file:/path}} in a scalar; a doubled
- * dollar sign before the brace stands for the two characters themselves. As in a shell, the default counts when the variable is unset or empty, and may itself hold placeholders. What is put in is not looked through
- * again, so a value cannot smuggle in another placeholder.
+ * Replaces {@code ${NAME}}, {@code ${NAME:-default}} and {@code ${file:/path}} in a scalar; a doubled dollar sign
+ * before the brace stands for the two characters themselves. As in a shell, the default counts when the variable is
+ * unset or empty, and may itself hold placeholders. What is put in is not looked through again, so a value cannot
+ * smuggle in another placeholder.
  */
 public final class Placeholders {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,254}");
@@ -36,7 +37,10 @@ public final class Placeholders {
         this.folder = folder;
     }
 
-    /** The scalar with its placeholders replaced; what cannot be replaced is noted in it and complained of once somebody reads it. */
+    /**
+     * The scalar with its placeholders replaced; what cannot be replaced is noted in it and complained of once somebody
+     * reads it.
+     */
     Value.Scalar resolve(Position position, String raw, boolean plain) {
         if (raw.indexOf('$') < 0) {
             return Value.Scalar.of(position, raw, plain);

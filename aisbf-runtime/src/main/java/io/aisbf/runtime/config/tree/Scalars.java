@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a value means as a word, number, span of time or amount of bytes. Each method throws {@link IllegalArgumentException} with half a
- * sentence that says what is wanted and what was found.
+ * What a value means as a word, number, span of time or amount of bytes. Each method throws {@link
+ * IllegalArgumentException} with half a sentence that says what is wanted and what was found.
  */
 public final class Scalars {
     private static final Pattern NUMBER =

@@ -21,8 +21,8 @@ public final class SourceFile {
     private SourceFile() {}
 
     /**
-     * The map at the top of a file; an empty file is an empty map. Whatever is wrong with the file as a whole is complained of, and then
-     * there is no map.
+     * The map at the top of a file; an empty file is an empty map. Whatever is wrong with the file as a whole is
+     * complained of, and then there is no map.
      */
     public static Optional<Value.Fields> read(Path path, Placeholders placeholders, Complaints complaints) {
         String file = path.toString();

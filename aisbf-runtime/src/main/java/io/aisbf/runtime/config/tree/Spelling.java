@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Guesses which word was meant. The distance is that of optimal string alignment (Damerau 1964 without edits inside a swapped pair):
- * inserting, leaving out, replacing a character and swapping two neighbours cost one each.
+ * Guesses which word was meant. The distance is that of optimal string alignment (Damerau 1964 without edits inside a
+ * swapped pair): inserting, leaving out, replacing a character and swapping two neighbours cost one each.
  */
 public final class Spelling {
     private static final int LONGEST = 64;

@@ -22,8 +22,9 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Reads a YAML file into a tree, straight from the parser's events: they carry line and column, and nothing is interpreted that was not
- * meant ({@code no} stays a word, {@code 010} and {@code 1:30} are no numbers, a dot in a name is a dot).
+ * Reads a YAML file into a tree, straight from the parser's events: they carry line and column, and nothing is
+ * interpreted that was not meant ({@code no} stays a word, {@code 010} and {@code 1:30} are no numbers, a dot in a name
+ * is a dot).
  */
 final class YamlTree {
     private static final Set<String> TAGS = Set.of("!", "str", "int", "float", "bool", "null", "map", "seq");

@@ -8,8 +8,9 @@ import io.aisbf.api.condense.CondensationMethod;
 import java.util.List;
 
 /**
- * Keeps the first words of every text that may change. Crude, but it shows the rules: the same passage always gives the same result, what is
- * not text stays as it is (a tool call is never parted from its result), and a message that does not change keeps its bytes.
+ * Keeps the first words of every text that may change. Crude, but it shows the rules: the same passage always gives the
+ * same result, what is not text stays as it is (a tool call is never parted from its result), and a message that does
+ * not change keeps its bytes.
  */
 final class FirstWords implements CondensationMethod {
     private static final int WORDS = 8;

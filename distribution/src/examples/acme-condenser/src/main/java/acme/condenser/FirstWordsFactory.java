@@ -6,7 +6,10 @@ import io.aisbf.api.condense.CondensationMethodFactory;
 import io.aisbf.api.plugin.PluginContext;
 import io.aisbf.api.plugin.Settings;
 
-/** A plain jar without module-info: found by its file in META-INF/services. Models name it with {@code condense_method: first-words}. */
+/**
+ * A plain jar without module-info: found by its file in META-INF/services. Models name it with {@code condense_method:
+ * first-words}.
+ */
 public final class FirstWordsFactory implements CondensationMethodFactory {
     @Override
     public String type() {

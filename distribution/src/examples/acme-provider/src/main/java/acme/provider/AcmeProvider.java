@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Answers every question with a JSON document about it. A provider with an upstream would call {@code context.http()} where this one builds
- * its document. Called from many threads at once, so it keeps no state but what is made once.
+ * Answers every question with a JSON document about it. A provider with an upstream would call {@code context.http()}
+ * where this one builds its document. Called from many threads at once, so it keeps no state but what is made once.
  */
 final class AcmeProvider implements Provider {
     private final ObjectMapper mapper = new ObjectMapper();

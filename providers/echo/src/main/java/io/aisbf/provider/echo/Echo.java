@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * Says what it was told, under any model's name, without a network. Called from many virtual threads at once; all it remembers is how many
- * calls there were, for {@code fail_rate}.
+ * Says what it was told, under any model's name, without a network. Called from many virtual threads at once; all it
+ * remembers is how many calls there were, for {@code fail_rate}.
  */
 final class Echo implements Provider, Provider.Embeddings, Provider.Models {
     private final Habits habits;

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Makes providers that answer without a network, the same to the same question: what the bundled configuration uses, and what clients and
- * the gateway itself are developed and load-tested against. All settings are optional; {@link Manner} says what they mean.
+ * Makes providers that answer without a network, the same to the same question: what the bundled configuration uses,
+ * and what clients and the gateway itself are developed and load-tested against. All settings are optional; {@link
+ * Manner} says what they mean.
  */
 public final class EchoFactory implements ProviderFactory {
     private static final int DIMENSIONS = 256;

@@ -6,7 +6,10 @@ import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.Frame;
 import java.util.Optional;
 
-/** An answer that arrives frame by frame, at its pace, and breaks where it was told to. Pulled by one thread, closed by any. */
+/**
+ * An answer that arrives frame by frame, at its pace, and breaks where it was told to. Pulled by one thread, closed by
+ * any.
+ */
 final class EchoStream implements ChatReply.Stream {
     private final Frames frames;
     private final Manner manner;

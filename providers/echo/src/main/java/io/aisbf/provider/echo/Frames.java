@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * An answer cut into frames. The first begins the answer, each but the last says a piece of it (for every choice), and the last ends it. They
- * are made when they are asked for: a long answer in a hundred choices does not lie about.
+ * An answer cut into frames. The first begins the answer, each but the last says a piece of it (for every choice), and
+ * the last ends it. They are made when they are asked for: a long answer in a hundred choices does not lie about.
  */
 final class Frames {
     private final String id;

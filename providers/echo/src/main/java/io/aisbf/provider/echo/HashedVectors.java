@@ -5,10 +5,10 @@ import io.aisbf.api.provider.EmbeddingRequest.Input;
 import java.util.Locale;
 
 /**
- * Embeddings without a model: words, pairs of words and runs of three characters are counted into a vector at places that a hash tells, with
- * a sign that another bit of the hash tells, so that unlike things cancel out instead of piling up (Weinberger, Dasgupta, Langford, Smola and
- * Attenberg, Feature hashing for large scale multitask learning, ICML 2009). Texts that share words have similar vectors; meaning is not
- * looked at. Every vector has length 1.
+ * Embeddings without a model: words, pairs of words and runs of three characters are counted into a vector at places
+ * that a hash tells, with a sign that another bit of the hash tells, so that unlike things cancel out instead of piling
+ * up (Weinberger, Dasgupta, Langford, Smola and Attenberg, Feature hashing for large scale multitask learning, ICML
+ * 2009). Texts that share words have similar vectors; meaning is not looked at. Every vector has length 1.
  */
 final class HashedVectors {
     /** The most dimensions a client may ask for. */
@@ -97,7 +97,9 @@ final class HashedVectors {
         return hash;
     }
 
-    /** The finaliser of SplitMix64 (Steele, Lea and Flood, Fast splittable pseudorandom number generators, OOPSLA 2014). */
+    /**
+     * The finaliser of SplitMix64 (Steele, Lea and Flood, Fast splittable pseudorandom number generators, OOPSLA 2014).
+     */
     private static long mix(long value) {
         long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;

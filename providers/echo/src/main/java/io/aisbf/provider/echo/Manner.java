@@ -16,7 +16,8 @@ import java.util.OptionalInt;
  * @param delay before the first frame, or before the whole answer or the refusal
  * @param chunkDelay between two frames
  * @param chunk how many words a frame holds
- * @param reply what to say instead of repeating the question; {@code {text}}, {@code {model}} and {@code {messages}} are filled in
+ * @param reply what to say instead of repeating the question; {@code {text}}, {@code {model}} and {@code {messages}}
+ *     are filled in
  * @param reasoning what to think before speaking
  * @param length how many words to say, by repeating or cutting
  * @param fail what to fail with
@@ -51,7 +52,10 @@ record Manner(
             OptionalInt.empty(),
             Optional.empty());
 
-    /** Where values come from: a file, or a question. Each accessor throws what suits that place when the value is of the wrong type. */
+    /**
+     * Where values come from: a file, or a question. Each accessor throws what suits that place when the value is of
+     * the wrong type.
+     */
     interface Values {
         Optional<String> text(String key);
 

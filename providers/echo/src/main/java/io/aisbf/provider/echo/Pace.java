@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When each frame of an answer is due: counted from the call, so that a reader that was slow finds the frames that came meanwhile, as with a
- * real upstream. Awaited by one thread, closed by any.
+ * When each frame of an answer is due: counted from the call, so that a reader that was slow finds the frames that came
+ * meanwhile, as with a real upstream. Awaited by one thread, closed by any.
  */
 final class Pace {
     /** Waiting, so that tests need not. Used by many threads. */
@@ -51,7 +51,8 @@ final class Pace {
     /**
      * Waits until a frame is due, but not beyond the call's own deadline.
      *
-     * @throws CallException {@code TIMED_OUT} at the deadline; {@code CALLER_GONE} when {@link #close} was called meanwhile or before
+     * @throws CallException {@code TIMED_OUT} at the deadline; {@code CALLER_GONE} when {@link #close} was called
+     *     meanwhile or before
      */
     void await(int frame) throws InterruptedException {
         if (Thread.interrupted()) {

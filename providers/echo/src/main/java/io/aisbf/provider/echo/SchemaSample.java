@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes up a small JSON value that suits a JSON schema: {@code const}, the first of {@code enum}, {@code anyOf} and {@code oneOf}, all of
- * {@code allOf}; of an object the required members, of an array {@code minItems} elements; numbers and strings within their bounds, strings of
- * the common formats. {@code pattern} and {@code not} are not looked at. References are followed within the schema.
+ * Makes up a small JSON value that suits a JSON schema: {@code const}, the first of {@code enum}, {@code anyOf} and
+ * {@code oneOf}, all of {@code allOf}; of an object the required members, of an array {@code minItems} elements;
+ * numbers and strings within their bounds, strings of the common formats. {@code pattern} and {@code not} are not
+ * looked at. References are followed within the schema.
  */
 final class SchemaSample {
     private static final int LARGEST = 10_000;
@@ -47,7 +48,8 @@ final class SchemaSample {
      * A value that suits the schema.
      *
      * @param member where the schema stands in the request
-     * @throws io.aisbf.api.call.CallException {@code INVALID_REQUEST} if the schema is none, or allows no value of reasonable size
+     * @throws io.aisbf.api.call.CallException {@code INVALID_REQUEST} if the schema is none, or allows no value of
+     *     reasonable size
      */
     static RawJson of(RawJson schema, String member, Json json) {
         try {

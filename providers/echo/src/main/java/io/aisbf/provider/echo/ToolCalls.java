@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which tools echo wants called: those that lines such as {@code call weather {"city":"Paris"}} ask for, or, where the request insists on a
- * call, the one it names or the first. Arguments that nobody gave are made up to suit the tool's schema.
+ * Which tools echo wants called: those that lines such as {@code call weather {"city":"Paris"}} ask for, or, where the
+ * request insists on a call, the one it names or the first. Arguments that nobody gave are made up to suit the tool's
+ * schema.
  */
 final class ToolCalls {
     private static final String MARK = "call ";

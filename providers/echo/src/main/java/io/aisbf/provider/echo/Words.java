@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Echo's tokens: a word with the white space before it, so that pieces put together again are the text. A word longer than sixteen
- * characters counts as several: languages that write without spaces are streamed in pieces too.
+ * Echo's tokens: a word with the white space before it, so that pieces put together again are the text. A word longer
+ * than sixteen characters counts as several: languages that write without spaces are streamed in pieces too.
  */
 final class Words {
     private static final int LONGEST = 16;

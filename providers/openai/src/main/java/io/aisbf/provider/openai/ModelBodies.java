@@ -56,7 +56,10 @@ final class ModelBodies {
         writer.finish().writeTo(sink.open(200, "application/json", Map.of()));
     }
 
-    /** Reads an upstream's list, in {@code data} or bare (Together), to its end and closes the reply; a name that is there twice counts once. */
+    /**
+     * Reads an upstream's list, in {@code data} or bare (Together), to its end and closes the reply; a name that is
+     * there twice counts once.
+     */
     List<ModelInfo> read(Upstream.Reply reply, Call call) throws IOException {
         try (reply) {
             byte[] body = new UpstreamBody(json, failures).bytes(reply, call);

@@ -27,10 +27,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An upstream that speaks {@code openai-chat}: where it is, how it knows us and what it is particular about; the protocol is the wire format's.
+ * An upstream that speaks {@code openai-chat}: where it is, how it knows us and what it is particular about; the
+ * protocol is the wire format's.
  *
- * <p>A request that came as {@code openai-chat} arrives upstream as the same bytes, but for {@code model}, what the operator forces or forbids,
- * and one member of streamed requests: {@code stream_options.include_usage}, which the metering needs (see the setting {@code stream_usage}).
+ * <p>A request that came as {@code openai-chat} arrives upstream as the same bytes, but for {@code model}, what the
+ * operator forces or forbids, and one member of streamed requests: {@code stream_options.include_usage}, which the
+ * metering needs (see the setting {@code stream_usage}).
  */
 final class OpenAi implements Provider, Provider.Embeddings, Provider.Models, Provider.Probe {
     private static final String STREAM_OPTIONS = "stream_options";
@@ -64,8 +66,8 @@ final class OpenAi implements Provider, Provider.Embeddings, Provider.Models, Pr
     }
 
     /**
-     * A variable that is configured and not set makes the provider one that cannot be asked; where no key is configured at all, a client may still
-     * bring its own.
+     * A variable that is configured and not set makes the provider one that cannot be asked; where no key is configured
+     * at all, a client may still bring its own.
      */
     @Override
     public Optional<String> unavailable() {

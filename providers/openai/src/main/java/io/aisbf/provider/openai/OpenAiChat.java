@@ -29,11 +29,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The protocol of OpenAI's chat completions, which most of the world speaks
- * (<a href="https://platform.openai.com/docs/api-reference/chat">reference</a>).
+ * The protocol of OpenAI's chat completions, which most of the world speaks (<a
+ * href="https://platform.openai.com/docs/api-reference/chat">reference</a>).
  *
- * <p>Where both sides speak it, bytes are relayed: a request goes out as it came in but for the members that somebody changed, an answer
- * comes back as it is but for the chunk that tells the usage to a client that did not ask for it.
+ * <p>Where both sides speak it, bytes are relayed: a request goes out as it came in but for the members that somebody
+ * changed, an answer comes back as it is but for the chunk that tells the usage to a client that did not ask for it.
  */
 final class OpenAiChat implements WireFormat, WireFormat.Embeddings, WireFormat.ModelListing {
     private static final List<Endpoint> ENDPOINTS = List.of(

@@ -26,7 +26,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Whatever arrives, only the failures of the contract come out. The seed is fixed, so that a finding can be found again. */
+/**
+ * Whatever arrives, only the failures of the contract come out. The seed is fixed, so that a finding can be found
+ * again.
+ */
 class FuzzTest {
     private static final int ROUNDS = 4000;
     private static final String[] VALUES = {

@@ -11,7 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** An upstream's reply that lies in memory and can be made to arrive in pieces, to break off, or to end without having announced its end. */
+/**
+ * An upstream's reply that lies in memory and can be made to arrive in pieces, to break off, or to end without having
+ * announced its end.
+ */
 final class Reply implements Upstream.Reply {
     private final int status;
     private final Map<String, String> headers;
@@ -38,7 +41,10 @@ final class Reply implements Upstream.Reply {
         return events(new ByteArrayInputStream(bytes(body)), true);
     }
 
-    /** The first bytes of a stream, after which the connection ends: with an error if its end was to be announced, else without a word. */
+    /**
+     * The first bytes of a stream, after which the connection ends: with an error if its end was to be announced, else
+     * without a word.
+     */
     static Reply cut(byte[] body, int length, boolean delimited) {
         return events(new Pieces(Arrays.copyOf(body, length), length, delimited), delimited);
     }

@@ -10,16 +10,18 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws candidates one after another without putting them back, each with a chance in proportion to its weight among those that are left. So
- * weights 3 and 1 send three calls in four to the first, and when a candidate fails, the calls it was to answer are shared out among the
- * others in proportion to their weights instead of all falling on the one that happens to stand next in the file.
+ * Draws candidates one after another without putting them back, each with a chance in proportion to its weight among
+ * those that are left. So weights 3 and 1 send three calls in four to the first, and when a candidate fails, the calls
+ * it was to answer are shared out among the others in proportion to their weights instead of all falling on the one
+ * that happens to stand next in the file.
  *
- * <p>Drawing one by one takes time in the square of the number of candidates. Efraimidis and Spirakis (Weighted random sampling with a
- * reservoir, Information Processing Letters 97(5), 2006, pages 181-185) show that giving each candidate the key {@code u^(1/w)}, with
- * {@code u} uniform in (0, 1) and {@code w} its weight, and sorting by falling key gives the very same distribution. Since
- * {@code -ln(u)} is exponentially distributed with rate 1, sorting by rising {@code -ln(u)/w} is the same order, and does not lose precision
- * where {@code u^(1/w)} of a small weight would underflow to 0. It can be pictured as one alarm clock for each candidate, ringing
- * on average after {@code 1/w}: they are tried in the order in which they ring.
+ * <p>Drawing one by one takes time in the square of the number of candidates. Efraimidis and Spirakis (Weighted random
+ * sampling with a reservoir, Information Processing Letters 97(5), 2006, pages 181-185) show that giving each candidate
+ * the key {@code u^(1/w)}, with {@code u} uniform in (0, 1) and {@code w} its weight, and sorting by falling key gives
+ * the very same distribution. Since {@code -ln(u)} is exponentially distributed with rate 1, sorting by rising {@code
+ * -ln(u)/w} is the same order, and does not lose precision where {@code u^(1/w)} of a small weight would underflow to
+ * 0. It can be pictured as one alarm clock for each candidate, ringing on average after {@code 1/w}: they are tried in
+ * the order in which they ring.
  *
  * <p>A candidate of weight 0 never rings: it comes after all others, in the order of the file, as a last resort.
  */

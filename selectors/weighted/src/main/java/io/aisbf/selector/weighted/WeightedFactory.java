@@ -7,7 +7,10 @@ import io.aisbf.api.select.SelectionStrategy;
 import io.aisbf.api.select.SelectionStrategyFactory;
 import java.util.Set;
 
-/** Makes {@link Weighted}, which rotations use unless they name another strategy. It has no settings: weights come with the candidates. */
+/**
+ * Makes {@link Weighted}, which rotations use unless they name another strategy. It has no settings: weights come with
+ * the candidates.
+ */
 public final class WeightedFactory implements SelectionStrategyFactory {
     /** For ServiceLoader. */
     public WeightedFactory() {}

@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes one answer to a client of {@code openai-chat}. Frames that are {@code openai-chat} already are relayed byte for byte, but for one kind: the gateway
- * asks upstreams for the usage whether or not the client did, so the chunk that holds nothing else is kept from a client that did not ask for it
- * and would stumble over its empty {@code choices}.
+ * Writes one answer to a client of {@code openai-chat}. Frames that are {@code openai-chat} already are relayed byte
+ * for byte, but for one kind: the gateway asks upstreams for the usage whether or not the client did, so the chunk that
+ * holds nothing else is kept from a client that did not ask for it and would stumble over its empty {@code choices}.
  */
 public final class AnswerWriter implements ReplyWriter {
     private static final byte[] DATA = bytes("data: ");

@@ -5,8 +5,9 @@ import io.aisbf.api.json.RawJson;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Looks for a member in the bytes of a value without decoding it. What it finds may stand in a string or deeper down and has to be decoded to be
- * sure; what it does not find is not there, as long as nobody escapes letters in the names of members.
+ * Looks for a member in the bytes of a value without decoding it. What it finds may stand in a string or deeper down
+ * and has to be decoded to be sure; what it does not find is not there, as long as nobody escapes letters in the names
+ * of members.
  */
 final class ByteSearch {
     private final byte[] name;

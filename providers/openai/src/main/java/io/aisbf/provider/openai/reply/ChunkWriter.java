@@ -20,8 +20,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Writes events as chunks the way OpenAI's clients demand them: one id throughout, the role in an answer's first delta, id and name of a tool call
- * once and its index ever after, the reason of the end exactly once for each answer. One thread, one answer.
+ * Writes events as chunks the way OpenAI's clients demand them: one id throughout, the role in an answer's first delta,
+ * id and name of a tool call once and its index ever after, the reason of the end exactly once for each answer. One
+ * thread, one answer.
  */
 final class ChunkWriter {
     private final Call call;

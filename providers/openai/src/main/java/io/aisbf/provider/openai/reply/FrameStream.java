@@ -26,9 +26,10 @@ import java.util.Optional;
 /**
  * An answer that arrives as server-sent events.
  *
- * <p>It is complete when {@code [DONE]} came. Upstreams that never send it are taken at their word only if the end of the body was announced and
- * every answer that had begun has told why it ended; any other end is a break. To see that, a frame is decoded only where a search through its
- * bytes finds a {@code finish_reason}, or where the client asked for several answers.
+ * <p>It is complete when {@code [DONE]} came. Upstreams that never send it are taken at their word only if the end of
+ * the body was announced and every answer that had begun has told why it ended; any other end is a break. To see that,
+ * a frame is decoded only where a search through its bytes finds a {@code finish_reason}, or where the client asked for
+ * several answers.
  */
 final class FrameStream implements ChatReply.Stream {
     private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
@@ -80,7 +81,10 @@ final class FrameStream implements ChatReply.Stream {
         return done || reader.ready();
     }
 
-    /** From the last chunk that told it, wherever that was; what cannot be read is not worth breaking a stream that is relayed. */
+    /**
+     * From the last chunk that told it, wherever that was; what cannot be read is not worth breaking a stream that is
+     * relayed.
+     */
     @Override
     public Usage usage() {
         try {
@@ -93,8 +97,9 @@ final class FrameStream implements ChatReply.Stream {
     }
 
     /**
-     * Ends the exchange. What still belongs to the end of a complete answer is read first, so that the connection can serve the next one, but on
-     * another thread: an upstream that says {@code [DONE]} and then never ends its body must not hold up a client that has everything.
+     * Ends the exchange. What still belongs to the end of a complete answer is read first, so that the connection can
+     * serve the next one, but on another thread: an upstream that says {@code [DONE]} and then never ends its body must
+     * not hold up a client that has everything.
      */
     @Override
     public void close() {

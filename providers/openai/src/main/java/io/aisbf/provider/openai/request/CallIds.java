@@ -12,7 +12,10 @@ public final class CallIds {
 
     private CallIds() {}
 
-    /** The id, or one derived from it that is short enough: always the same, so that call and result still belong together. */
+    /**
+     * The id, or one derived from it that is short enough: always the same, so that call and result still belong
+     * together.
+     */
     public static String shorten(String id) {
         if (id.length() <= LENGTH) {
             return id;

@@ -111,8 +111,8 @@ public final class MessageReader {
     }
 
     /**
-     * The arguments of a call as the object that the string holds. What a model spelled wrongly is no object: it stays the string it is, so that it
-     * goes out again as it came in. Some compatible upstreams send the object itself.
+     * The arguments of a call as the object that the string holds. What a model spelled wrongly is no object: it stays
+     * the string it is, so that it goes out again as it came in. Some compatible upstreams send the object itself.
      */
     private static RawJson arguments(Members function) {
         if (function.get("arguments")

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Writes a conversation. A message that came as {@code openai-chat} and was not changed is written as its bytes; any other may become several:
- * OpenAI wants each tool result in a message of its own, straight after the call, and takes no pictures there, so these follow in a user's
- * message behind the last result.
+ * Writes a conversation. A message that came as {@code openai-chat} and was not changed is written as its bytes; any
+ * other may become several: OpenAI wants each tool result in a message of its own, straight after the call, and takes
+ * no pictures there, so these follow in a user's message behind the last result.
  *
- * <p>What cannot be carried is handed to {@code loss} as member and reason; a part without which the question would be another one is
- * {@code INVALID_REQUEST}.
+ * <p>What cannot be carried is handed to {@code loss} as member and reason; a part without which the question would be
+ * another one is {@code INVALID_REQUEST}.
  */
 public final class MessageWriter {
     private final BiConsumer<String, String> loss;

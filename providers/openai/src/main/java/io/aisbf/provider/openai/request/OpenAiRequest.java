@@ -23,8 +23,8 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /**
- * A request that came as {@code openai-chat}: the client's bytes, of which {@code model} and {@code stream} have been read and everything else is
- * decoded when somebody asks. A change is a splice into the bytes.
+ * A request that came as {@code openai-chat}: the client's bytes, of which {@code model} and {@code stream} have been
+ * read and everything else is decoded when somebody asks. A change is a splice into the bytes.
  */
 public final class OpenAiRequest implements ChatRequest {
     static final String MAX_TOKENS = "max_tokens";
@@ -64,7 +64,8 @@ public final class OpenAiRequest implements ChatRequest {
     /**
      * The request behind a body.
      *
-     * @throws io.aisbf.api.call.CallException {@code INVALID_REQUEST} if there is no {@code model} or {@code stream} is neither true nor false
+     * @throws io.aisbf.api.call.CallException {@code INVALID_REQUEST} if there is no {@code model} or {@code stream} is
+     *     neither true nor false
      */
     public static OpenAiRequest read(Json json, JsonObject object) {
         Members body = Members.ofRequest(json, object);
@@ -111,7 +112,10 @@ public final class OpenAiRequest implements ChatRequest {
         return sampling.get();
     }
 
-    /** Those that no accessor stands for; tools that are no functions, and a choice among them, are found here by their member's name. */
+    /**
+     * Those that no accessor stands for; tools that are no functions, and a choice among them, are found here by their
+     * member's name.
+     */
     @Override
     public SequencedMap<String, RawJson> extras() {
         SequencedMap<String, RawJson> extras = new LinkedHashMap<>();

@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes a request for an upstream: the client's bytes where they are {@code openai-chat} already, the decoded model where not. */
+/**
+ * Writes a request for an upstream: the client's bytes where they are {@code openai-chat} already, the decoded model
+ * where not.
+ */
 public final class RequestWriter {
     private RequestWriter() {}
 

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A failure as OpenAI's clients read it: {@code {"error": {"message", "type", "param", "code"}}}, with {@code retry-after} in seconds and
- * {@code retry-after-ms}, and {@code x-should-retry: false} where the official libraries, which ask again after any 429 or 5xx, would ask in
- * vain.
+ * A failure as OpenAI's clients read it: {@code {"error": {"message", "type", "param", "code"}}}, with {@code
+ * retry-after} in seconds and {@code retry-after-ms}, and {@code x-should-retry: false} where the official libraries,
+ * which ask again after any 429 or 5xx, would ask in vain.
  */
 public final class ErrorEnvelope {
     /** Words by which LangChain and others know that the prompt was too long; one of them has to be in the message. */

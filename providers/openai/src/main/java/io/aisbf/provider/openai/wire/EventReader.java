@@ -10,15 +10,16 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Reads server-sent events as the HTML standard has them (section 9.2.6, "Interpreting an event stream"): lines end in LF, CR or CRLF, a
- * byte order mark at the very start is skipped, comments and unknown fields are ignored, several {@code data} lines make one value.
+ * Reads server-sent events as the HTML standard has them (section 9.2.6, "Interpreting an event stream"): lines end in
+ * LF, CR or CRLF, a byte order mark at the very start is skipped, comments and unknown fields are ignored, several
+ * {@code data} lines make one value.
  *
- * <p>Two deviations, both because the sender is no browser's: an event without any data is dropped even if it has an empty {@code data} line, and
- * one that the end of the body cuts off is handed out with {@link Event#cut}, so that the caller can tell a missing last line break from a
- * missing rest.
+ * <p>Two deviations, both because the sender is no browser's: an event without any data is dropped even if it has an
+ * empty {@code data} line, and one that the end of the body cuts off is handed out with {@link Event#cut}, so that the
+ * caller can tell a missing last line break from a missing rest.
  *
- * <p>Bytes are never decoded, so a character that arrives in two pieces is no matter. Used by one thread. An event larger than
- * {@value #LIMIT} bytes is a {@code MALFORMED_REPLY}.
+ * <p>Bytes are never decoded, so a character that arrives in two pieces is no matter. Used by one thread. An event
+ * larger than {@value #LIMIT} bytes is a {@code MALFORMED_REPLY}.
  */
 public final class EventReader {
     static final int LIMIT = 16 << 20;

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * An object of somebody's body and the place where it stands in it, so that whoever finds a member wrong can say which: the client's fault
- * ({@code INVALID_REQUEST}) or the upstream's ({@code MALFORMED_REPLY}). A member that is {@code null} counts as missing.
+ * An object of somebody's body and the place where it stands in it, so that whoever finds a member wrong can say which:
+ * the client's fault ({@code INVALID_REQUEST}) or the upstream's ({@code MALFORMED_REPLY}). A member that is {@code
+ * null} counts as missing.
  *
  * @param path where the object stands, such as {@code messages[2].content[0]}; empty for the whole body
  * @param failure what a wrong member is

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What an upstream says when it refuses, read from any of the shapes in which the compatible ones say it: {@code {"error": {...}}},
- * {@code {"error": "words"}}, members at the top ({@code vLLM}), {@code {"detail": ...}} (FastAPI), an array around it (Google), or no JSON at all.
+ * What an upstream says when it refuses, read from any of the shapes in which the compatible ones say it: {@code
+ * {"error": {...}}}, {@code {"error": "words"}}, members at the top ({@code vLLM}), {@code {"detail": ...}} (FastAPI),
+ * an array around it (Google), or no JSON at all.
  *
  * @param message its words, with what looks like a key masked
  * @param type its kind of failure

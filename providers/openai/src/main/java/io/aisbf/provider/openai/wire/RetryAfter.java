@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long an upstream asks to be left alone, in every form in which upstreams say it: {@code retry-after-ms}, {@code retry-after} in
- * seconds or as a date (RFC 9110, section 10.2.3), {@code x-ratelimit-reset-*} as spans ({@code 6m0s}), seconds or a point in time, and
- * words in the body ({@code Please try again in 1.2s}, {@code "retryDelay": "37s"}).
+ * How long an upstream asks to be left alone, in every form in which upstreams say it: {@code retry-after-ms}, {@code
+ * retry-after} in seconds or as a date (RFC 9110, section 10.2.3), {@code x-ratelimit-reset-*} as spans ({@code 6m0s}),
+ * seconds or a point in time, and words in the body ({@code Please try again in 1.2s}, {@code "retryDelay": "37s"}).
  */
 final class RetryAfter {
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,30}(?:\\.\\d{1,30})?");

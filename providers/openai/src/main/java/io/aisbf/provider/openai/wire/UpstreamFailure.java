@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Chooses the row of the table of failures for what an upstream answered instead of an answer. The status decides, unless the envelope says more
- * exactly what is wrong. Stateless; any thread.
+ * Chooses the row of the table of failures for what an upstream answered instead of an answer. The status decides,
+ * unless the envelope says more exactly what is wrong. Stateless; any thread.
  */
 public final class UpstreamFailure {
     private static final int BODY_LIMIT = 64 * 1024;

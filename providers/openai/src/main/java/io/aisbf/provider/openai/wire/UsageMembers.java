@@ -5,7 +5,10 @@ import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.JsonWriter;
 import java.util.Optional;
 
-/** The member {@code usage}, with what DeepSeek ({@code prompt_cache_hit_tokens}) and OpenRouter ({@code cache_write_tokens}) add to it. */
+/**
+ * The member {@code usage}, with what DeepSeek ({@code prompt_cache_hit_tokens}) and OpenRouter ({@code
+ * cache_write_tokens}) add to it.
+ */
 public final class UsageMembers {
     private UsageMembers() {}
 
