@@ -44,11 +44,6 @@ public final class Carriers implements AutoCloseable {
         carrier.close();
     }
 
-    /** How many calls are under way. */
-    public int count() {
-        return underWay.size();
-    }
-
     /** Stops all calls, for the gateway shuts down. */
     public void stopAll() {
         underWay.forEach(carrier -> carrier.stop(Carrier.Reason.SHUTDOWN));

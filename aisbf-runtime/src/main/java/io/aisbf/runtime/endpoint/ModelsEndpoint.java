@@ -34,21 +34,21 @@ final class ModelsEndpoint implements Endpoint {
 
     @Override
     public void answer(Exchange exchange, Map<String, String> parameters) throws IOException {
-        Scope where = scope.apply(parameters);
+        format.writeModels(list(exchange, scope.apply(parameters)), exchange.reply());
+    }
+
+    private List<ModelInfo> list(Exchange exchange, Scope where) {
         UnderWay underWay = new UnderWay(exchange, engine);
         List<ModelInfo> models = new ArrayList<>();
         underWay.run(carriers, () -> models.addAll(engine.models().list(where, underWay.call())));
-        format.writeModels(models, exchange.reply());
+        return models;
     }
 
     /** The endpoint that shows the entry a path names. */
     Endpoint one(String parameter) {
         return (exchange, parameters) -> {
             String id = parameters.getOrDefault(parameter, "");
-            UnderWay underWay = new UnderWay(exchange, engine);
-            List<ModelInfo> models = new ArrayList<>();
-            underWay.run(carriers, () -> models.addAll(engine.models().list(new Scope.Everything(), underWay.call())));
-            ModelInfo found = models.stream()
+            ModelInfo found = list(exchange, new Scope.Everything()).stream()
                     .filter(model -> model.id().equals(id))
                     .findFirst()
                     .orElseGet(() -> engine.models().describe(id));

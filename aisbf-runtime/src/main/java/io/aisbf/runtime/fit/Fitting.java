@@ -4,6 +4,7 @@ package io.aisbf.runtime.fit;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.aisbf.api.call.Call;
+import io.aisbf.api.call.CallException;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Part;
@@ -11,7 +12,7 @@ import io.aisbf.api.condense.CondensationMethod;
 import io.aisbf.api.condense.CondensationMethod.Budget;
 import io.aisbf.api.condense.CondensationMethod.Passage;
 import io.aisbf.api.plugin.TokenCounter;
-import java.io.IOException;
+import io.aisbf.runtime.contain.Contained;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -102,23 +103,27 @@ public final class Fitting {
     private Optional<List<Message>> attempt(
             String name, CondensationMethod method, Passage passage, Budget budget, Call call)
             throws InterruptedException {
+        List<Message> result;
         try {
-            List<Message> result = List.copyOf(method.condense(passage, budget, call.nested()));
-            if (Conversation.count(result, budget.model(), counter) >= budget.now()) {
-                return Optional.empty();
-            }
-            if (!callIds(result, true).equals(callIds(result, false))) {
-                LOG.log(WARNING, "condensation method {0} parted a tool call from its result; discarded", name);
-                return Optional.empty();
-            }
-            return Optional.of(result);
-        } catch (IOException | RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            LOG.log(WARNING, "condensation method " + name + " failed; the conversation stays as it is", e);
+            result = Contained.run(
+                    "condensation method '" + name + "'",
+                    () -> List.copyOf(method.condense(passage, budget, call.nested())));
+        } catch (CallException e) {
+            LOG.log(
+                    WARNING,
+                    "condensation method {0} gave nothing ({1}); the conversation stays as it is",
+                    name,
+                    e.failure());
             return Optional.empty();
         }
+        if (Conversation.count(result, budget.model(), counter) >= budget.now()) {
+            return Optional.empty();
+        }
+        if (!callIds(result, true).equals(callIds(result, false))) {
+            LOG.log(WARNING, "condensation method {0} parted a tool call from its result; discarded", name);
+            return Optional.empty();
+        }
+        return Optional.of(result);
     }
 
     /** The ids of tool calls, or of tool results. */

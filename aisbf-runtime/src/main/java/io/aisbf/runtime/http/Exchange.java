@@ -147,10 +147,7 @@ public final class Exchange {
 
     /** What the guard found wrong with a body, as a failure of the call. */
     static CallException refused(RefusedException e) {
-        Failure failure = e.status().code() == Failure.REQUEST_TIMED_OUT.status()
-                ? Failure.REQUEST_TIMED_OUT
-                : Failure.INVALID_REQUEST;
-        return new CallException(failure, String.valueOf(e.getMessage()), e);
+        return new CallException(Failures.ofRefusal(e.status().code()), String.valueOf(e.getMessage()), e);
     }
 
     private static CallException tooLarge(long limit) {

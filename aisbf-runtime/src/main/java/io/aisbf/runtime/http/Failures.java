@@ -54,4 +54,13 @@ public final class Failures {
                 "something inside the gateway broke; its log says what, under this request's id",
                 thrown);
     }
+
+    /** The failure behind a status with which the guard refuses a request. */
+    static Failure ofRefusal(int status) {
+        return switch (status) {
+            case 408 -> Failure.REQUEST_TIMED_OUT;
+            case 503 -> Failure.OVERLOADED;
+            default -> Failure.INVALID_REQUEST;
+        };
+    }
 }

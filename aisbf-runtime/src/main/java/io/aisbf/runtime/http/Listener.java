@@ -146,12 +146,8 @@ public final class Listener implements AutoCloseable {
     }
 
     private void handle(ServerRequest request, ServerResponse response) {
-        CallRecord record = new CallRecord(
-                "req_" + Long.toHexString(outfit.random().nextLong() | Long.MIN_VALUE),
-                outfit.clock().instant(),
-                request.prologue().method().text(),
-                request.prologue().uriPath().rawPath(),
-                outfit.nanoTime().getAsLong());
+        CallRecord record = record(
+                request.prologue().method().text(), request.prologue().uriPath().rawPath());
         boolean complete;
         boolean last;
         try (Swap.Lease<Serving> lease = swap.lease()) {
@@ -182,13 +178,8 @@ public final class Listener implements AutoCloseable {
      * Phrases what the guard refuses in the protocol that is spoken at that path, and logs it like any other request.
      */
     private byte[] phrase(String path, int status, String sentence) {
-        CallRecord record = new CallRecord(
-                "req_" + Long.toHexString(outfit.random().nextLong() | Long.MIN_VALUE),
-                outfit.clock().instant(),
-                "",
-                path,
-                outfit.nanoTime().getAsLong());
-        Failure failure = failure(status);
+        CallRecord record = record("", path);
+        Failure failure = Failures.ofRefusal(status);
         record.status(status);
         record.failed(failure, sentence);
         outfit.log().add(record);
@@ -200,11 +191,12 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private static Failure failure(int status) {
-        return switch (status) {
-            case 408 -> Failure.REQUEST_TIMED_OUT;
-            case 503 -> Failure.OVERLOADED;
-            default -> Failure.INVALID_REQUEST;
-        };
+    private CallRecord record(String method, String path) {
+        return new CallRecord(
+                "req_" + Long.toHexString(outfit.random().nextLong() | Long.MIN_VALUE),
+                outfit.clock().instant(),
+                method,
+                path,
+                outfit.nanoTime().getAsLong());
     }
 }

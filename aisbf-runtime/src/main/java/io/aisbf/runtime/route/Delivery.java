@@ -11,6 +11,7 @@ import io.aisbf.api.provider.Frame;
 import io.aisbf.api.select.SelectionStrategy.Outcome;
 import io.aisbf.api.wire.ReplyWriter;
 import io.aisbf.api.wire.WireName;
+import io.aisbf.runtime.contain.Contained;
 import io.aisbf.runtime.observe.CallRecord;
 import java.io.IOException;
 import java.time.Duration;

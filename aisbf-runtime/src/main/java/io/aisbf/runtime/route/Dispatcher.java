@@ -15,6 +15,7 @@ import io.aisbf.api.provider.EmbeddingRequest;
 import io.aisbf.api.provider.Provider;
 import io.aisbf.api.select.SelectionStrategy.Candidate;
 import io.aisbf.api.select.SelectionStrategy.Outcome;
+import io.aisbf.runtime.contain.Contained;
 import io.aisbf.runtime.fit.Fitting;
 import java.time.Duration;
 import java.util.ArrayList;

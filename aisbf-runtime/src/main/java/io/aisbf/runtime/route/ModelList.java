@@ -7,6 +7,7 @@ import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.provider.ModelInfo;
 import io.aisbf.api.provider.Provider;
+import io.aisbf.runtime.contain.Contained;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,6 @@ package io.aisbf.provider.openai.embed;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonObject;
-import io.aisbf.api.json.RawJson;
 import io.aisbf.api.provider.EmbeddingReply;
 import io.aisbf.api.wire.WireBody;
 import io.aisbf.api.wire.WireName;
@@ -20,14 +19,7 @@ record OpenAiEmbeddingReply(Members body) implements EmbeddingReply {
     /** Refuses an answer without any vector at once, so that another candidate can be asked. */
     static OpenAiEmbeddingReply read(Json json, JsonObject object) {
         Members body = Members.ofReply(json, object);
-        boolean empty = body.get("data")
-                .filter(data -> data.kind() == RawJson.Kind.ARRAY)
-                .map(json::array)
-                .orElse(List.of())
-                .isEmpty();
-        if (empty) {
-            throw body.wrong("data", "holds no embedding");
-        }
+        body.refuseNone("data", "holds no embedding");
         return new OpenAiEmbeddingReply(body);
     }
 
@@ -47,7 +39,7 @@ record OpenAiEmbeddingReply(Members body) implements EmbeddingReply {
 
     @Override
     public Usage usage() {
-        return body.child("usage").map(UsageMembers::read).orElse(Usage.NONE);
+        return UsageMembers.of(body);
     }
 
     @Override

@@ -88,9 +88,7 @@ final class FrameStream implements ChatReply.Stream {
     @Override
     public Usage usage() {
         try {
-            return counted.flatMap(chunk -> chunk.child("usage"))
-                    .map(UsageMembers::read)
-                    .orElse(Usage.NONE);
+            return counted.map(UsageMembers::of).orElse(Usage.NONE);
         } catch (CallException e) {
             return Usage.NONE;
         }

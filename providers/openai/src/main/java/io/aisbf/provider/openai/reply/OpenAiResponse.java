@@ -6,7 +6,6 @@ import io.aisbf.api.chat.FinishReason;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonObject;
-import io.aisbf.api.json.RawJson;
 import io.aisbf.api.wire.WireBody;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.openai.request.MessageReader;
@@ -32,14 +31,7 @@ final class OpenAiResponse implements ChatResponse {
      */
     static OpenAiResponse read(Json json, JsonObject object) {
         Members body = Members.ofReply(json, object);
-        boolean empty = body.get("choices")
-                .filter(choices -> choices.kind() == RawJson.Kind.ARRAY)
-                .map(json::array)
-                .orElse(List.of())
-                .isEmpty();
-        if (empty) {
-            throw body.wrong("choices", "holds no answer");
-        }
+        body.refuseNone("choices", "holds no answer");
         return new OpenAiResponse(body);
     }
 
@@ -70,7 +62,7 @@ final class OpenAiResponse implements ChatResponse {
 
     @Override
     public Usage usage() {
-        return body.child("usage").map(UsageMembers::read).orElse(Usage.NONE);
+        return UsageMembers.of(body);
     }
 
     @Override

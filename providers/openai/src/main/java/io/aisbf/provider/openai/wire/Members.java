@@ -123,6 +123,22 @@ public record Members(Json json, JsonObject object, String path, Failure failure
                 : new CallException(failure, "the provider's answer cannot be read: " + place + " " + problem);
     }
 
+    /**
+     * Refuses a list that has nothing in it, or is none.
+     *
+     * @throws CallException saying that problem
+     */
+    public void refuseNone(String name, String problem) {
+        boolean none = get(name)
+                .filter(list -> list.kind() == RawJson.Kind.ARRAY)
+                .map(json::array)
+                .orElse(List.of())
+                .isEmpty();
+        if (none) {
+            throw wrong(name, problem);
+        }
+    }
+
     private <T> Optional<T> read(String name, RawJson.Kind kind, String wanted, Function<RawJson, T> reading) {
         return get(name).map(value -> {
             if (value.kind() != kind) {

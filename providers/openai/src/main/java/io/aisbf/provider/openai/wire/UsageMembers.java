@@ -12,6 +12,11 @@ import java.util.Optional;
 public final class UsageMembers {
     private UsageMembers() {}
 
+    /** What a body says of it; {@link Usage#NONE} if nothing. */
+    public static Usage of(Members body) {
+        return body.child("usage").map(UsageMembers::read).orElse(Usage.NONE);
+    }
+
     /** Reads it; what is missing counts as none. */
     public static Usage read(Members usage) {
         Optional<Members> input = usage.child("prompt_tokens_details");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.route;
+package io.aisbf.runtime.contain;
 
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -34,7 +34,7 @@ public final class Contained {
      *
      * @param plugin how the plugin is named in the message, such as {@code provider 'eu' (plugin openai.jar)}
      */
-    static <T> T run(String plugin, Work<T> work) throws InterruptedException {
+    public static <T> T run(String plugin, Work<T> work) throws InterruptedException {
         return run(Failure.PLUGIN_FAILED, plugin, work);
     }
 
@@ -48,7 +48,7 @@ public final class Contained {
     }
 
     /** How a wire format is named in messages. */
-    static String label(WireName format) {
+    public static String label(WireName format) {
         return "wire format '" + format + "'";
     }
 
@@ -74,7 +74,7 @@ public final class Contained {
     }
 
     /** What a plugin threw that it may not throw, logged, and as a failure in its name. */
-    static CallException broken(Failure failure, String plugin, Throwable thrown) {
+    public static CallException broken(Failure failure, String plugin, Throwable thrown) {
         LOG.log(WARNING, "{0} failed: {1}", plugin, trace(thrown));
         return new CallException(failure, plugin + " failed: " + describe(thrown), thrown);
     }
