@@ -5,6 +5,7 @@
  */
 module io.aisbf.provider.openai {
     requires io.aisbf.api;
+    requires io.aisbf.wire;
 
     provides io.aisbf.api.wire.WireFormatFactory with
             io.aisbf.provider.openai.OpenAiChatFactory;

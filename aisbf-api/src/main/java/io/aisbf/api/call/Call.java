@@ -23,14 +23,23 @@ public final class Call {
     private final LongSupplier nanoTime;
     private final long deadline;
     private final int depth;
+    private final boolean strict;
     private final List<Loss> losses;
 
-    private Call(String id, Client client, LongSupplier nanoTime, long deadline, int depth, List<Loss> losses) {
+    private Call(
+            String id,
+            Client client,
+            LongSupplier nanoTime,
+            long deadline,
+            int depth,
+            boolean strict,
+            List<Loss> losses) {
         this.id = id;
         this.client = client;
         this.nanoTime = nanoTime;
         this.deadline = deadline;
         this.depth = depth;
+        this.strict = strict;
         this.losses = losses;
     }
 
@@ -46,7 +55,8 @@ public final class Call {
 
     /** A call that starts now, asked by somebody, its time told by a clock that counts nanoseconds from anywhere. */
     public static Call start(String id, Client client, Duration limit, LongSupplier nanoTime) {
-        return new Call(id, client, nanoTime, nanoTime.getAsLong() + limit.toNanos(), 0, new CopyOnWriteArrayList<>());
+        return new Call(
+                id, client, nanoTime, nanoTime.getAsLong() + limit.toNanos(), 0, false, new CopyOnWriteArrayList<>());
     }
 
     /**
@@ -78,7 +88,7 @@ public final class Call {
      * 4.
      */
     public Call nested() {
-        return new Call(id, client, nanoTime, deadline, depth + 1, losses);
+        return new Call(id, client, nanoTime, deadline, depth + 1, strict, losses);
     }
 
     /**
@@ -87,15 +97,50 @@ public final class Call {
      */
     public Call withoutClientKey() {
         Client nameless = new Client(client.headers(), Optional.empty());
-        return new Call(id, nameless, nanoTime, deadline, depth, losses);
+        return new Call(id, nameless, nanoTime, deadline, depth, strict, losses);
+    }
+
+    /** This call, refusing what it could not carry to the last hint instead of declaring it. */
+    public Call strictly() {
+        return new Call(id, client, nanoTime, deadline, depth, true, losses);
+    }
+
+    /**
+     * This call as a new attempt at another candidate: nothing has been declared lost on the way there yet. For the
+     * gateway.
+     */
+    public Call attempt() {
+        losses.clear();
+        return this;
     }
 
     /**
      * Declares that a hint could not be carried: the client learns of it in a response header, the operator in the
-     * request log.
+     * request log. The same member is declared once.
+     *
+     * @throws CallException {@code CANNOT_CARRY} if the client wants no loss at all
      */
     public void declareLoss(String member, String reason) {
-        losses.add(new Loss(member, reason));
+        if (strict) {
+            throw cannotCarry(member, reason);
+        }
+        Loss loss = new Loss(member, reason);
+        if (losses.stream().noneMatch(known -> known.member().equals(member))) {
+            losses.add(loss);
+        }
+    }
+
+    /**
+     * The failure that says that something cannot be carried without which the question would be another one.
+     *
+     * @param member its path in the client's request, or its name where it has no path
+     * @param reason why, in a few words
+     */
+    public static CallException cannotCarry(String member, String reason) {
+        return new CallException(
+                Failure.CANNOT_CARRY,
+                member + " cannot be carried to this model: " + reason,
+                CallException.Details.NONE.withMember(member));
     }
 
     /** Its name in logs and headers. */

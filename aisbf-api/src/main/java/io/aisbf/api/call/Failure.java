@@ -13,6 +13,8 @@ public enum Failure {
     //                      status  at fault        next   same
     /** The request is malformed or asks for what the model refuses; asking elsewhere or again is no use. */
     INVALID_REQUEST(400, Fault.CALLER, false, false),
+    /** The candidate's protocol has no words for something the request cannot do without; another's may have. */
+    CANNOT_CARRY(400, Fault.CALLER, true, false),
     /** The prompt does not fit the model; one with a larger context may take it. */
     CONTEXT_TOO_LONG(400, Fault.CALLER, true, false),
     /** A provider's safety system refused the content. */

@@ -2,6 +2,7 @@
 package io.aisbf.api.chat;
 
 import io.aisbf.api.json.RawJson;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,8 +18,11 @@ public sealed interface ChatEvent {
     /** More text. */
     record TextDelta(int choice, String text) implements ChatEvent {}
 
-    /** More reasoning, or the signature that closes it. */
-    record ReasoningDelta(int choice, String text, Optional<String> signature) implements ChatEvent {}
+    /**
+     * More reasoning, or the signature that closes it; one that comes without any words before it is a {@link
+     * Part.Reasoning} of its own.
+     */
+    record ReasoningDelta(int choice, String text, Optional<Part.Signature> signature) implements ChatEvent {}
 
     /** More of a refusal. */
     record RefusalDelta(int choice, String text) implements ChatEvent {}
@@ -26,6 +30,16 @@ public sealed interface ChatEvent {
     /** A tool call begins (with id and tool) or goes on (with more of the JSON text of its arguments). */
     record ToolCallDelta(int choice, int call, Optional<String> id, Optional<String> tool, String argumentsFragment)
             implements ChatEvent {}
+
+    /** A part that comes in one piece: a citation, a picture. */
+    record Given(int choice, Part part) implements ChatEvent {}
+
+    /** How likely the last tokens were. */
+    record Weighed(int choice, List<ChatResponse.Probability> tokens) implements ChatEvent {
+        public Weighed {
+            tokens = List.copyOf(tokens);
+        }
+    }
 
     /** One answer is complete. */
     record Finished(int choice, FinishReason reason) implements ChatEvent {}

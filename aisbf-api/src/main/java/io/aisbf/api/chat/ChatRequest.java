@@ -6,6 +6,7 @@ import io.aisbf.api.wire.WireBody;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * A question to a model, in no particular protocol. One that came off the wire decodes itself on first use: a request
@@ -38,8 +39,23 @@ public interface ChatRequest {
     /** How the answer is to be drawn. */
     Sampling sampling();
 
-    /** Members of the original body that no accessor above stands for. */
+    /** What is asked of it besides. */
+    Options options();
+
+    /**
+     * Members of the original body that no accessor above stands for, by their path, such as {@code logit_bias} or
+     * {@code messages[2].name}. A format that writes this request for another protocol carries, refuses or declares
+     * every one of them.
+     */
     SequencedMap<String, RawJson> extras();
+
+    /**
+     * Those of the {@link #extras} without which the question would be another one: a format that cannot carry one of
+     * them refuses. The others are hints.
+     */
+    default Set<String> binding() {
+        return Set.of();
+    }
 
     /** This request in the format it arrived in, with every change made since; empty for one that was made here. */
     Optional<WireBody> wire();

@@ -27,6 +27,31 @@ public interface ChatResponse {
     /** This answer in the format it arrived in; empty for one that was made here. */
     Optional<WireBody> wire();
 
-    /** One answer and why it ended. */
-    record Choice(int index, Message message, FinishReason finish) {}
+    /**
+     * One answer and why it ended.
+     *
+     * @param probabilities how likely its tokens were, where that was asked for
+     */
+    record Choice(int index, Message message, FinishReason finish, List<Probability> probabilities) {
+        public Choice {
+            probabilities = List.copyOf(probabilities);
+        }
+
+        /** An answer whose tokens were not weighed. */
+        public Choice(int index, Message message, FinishReason finish) {
+            this(index, message, finish, List.of());
+        }
+    }
+
+    /**
+     * How likely a token was.
+     *
+     * @param logprob the natural logarithm of its probability
+     * @param alternatives the likeliest tokens at its place; these have none themselves
+     */
+    record Probability(String token, double logprob, List<Probability> alternatives) {
+        public Probability {
+            alternatives = List.copyOf(alternatives);
+        }
+    }
 }

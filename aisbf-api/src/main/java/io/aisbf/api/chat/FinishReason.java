@@ -15,6 +15,9 @@ public sealed interface FinishReason {
         CONTENT_FILTER
     }
 
+    /** It met this one of the stop sequences; other protocols call that a {@link Known#STOP}. */
+    record StopSequence(String matched) implements FinishReason {}
+
     /** A reason this version does not know, by its name in the provider's protocol. */
     record Other(String wireName) implements FinishReason {}
 }

@@ -28,6 +28,11 @@ record PlainRequest(
     }
 
     @Override
+    public Options options() {
+        return Options.NONE;
+    }
+
+    @Override
     public SequencedMap<String, RawJson> extras() {
         return Collections.unmodifiableSequencedMap(new LinkedHashMap<>());
     }

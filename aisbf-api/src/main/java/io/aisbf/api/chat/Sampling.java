@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  * @param stop where to stop
  * @param seed for repeatable draws, as far as the provider can
  * @param choices how many answers are wanted
+ * @param frequencyPenalty how much a token is disfavoured for each time it was used before, -2 to 2
+ * @param presencePenalty how much a token is disfavoured for having been used at all, -2 to 2
  */
 public record Sampling(
         OptionalDouble temperature,
@@ -24,7 +26,9 @@ public record Sampling(
         OptionalInt maxTokens,
         List<String> stop,
         OptionalLong seed,
-        OptionalInt choices) {
+        OptionalInt choices,
+        OptionalDouble frequencyPenalty,
+        OptionalDouble presencePenalty) {
     /** Everything left to the model. */
     public static final Sampling DEFAULT = new Sampling(
             OptionalDouble.empty(),
@@ -33,7 +37,9 @@ public record Sampling(
             OptionalInt.empty(),
             List.of(),
             OptionalLong.empty(),
-            OptionalInt.empty());
+            OptionalInt.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty());
 
     public Sampling {
         stop = List.copyOf(stop);

@@ -43,6 +43,13 @@ public interface Settings {
         return Optional.empty();
     }
 
+    /** An environment variable, for a plugin that knows under which name its users keep their key. */
+    default Optional<Secret> variable(String name) {
+        return Optional.ofNullable(System.getenv(name))
+                .filter(value -> !value.isBlank())
+                .map(Secret::new);
+    }
+
     /** {@code true} or {@code false}. */
     Optional<Boolean> bool(String key);
 

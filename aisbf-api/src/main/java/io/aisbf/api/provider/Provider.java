@@ -40,6 +40,12 @@ public interface Provider extends AutoCloseable {
     }
 
     /** A capability, found with {@code instanceof}. */
+    interface TokenCounting {
+        /** How many tokens the upstream counts in this request. */
+        long countTokens(ChatRequest request, Call call) throws IOException, InterruptedException;
+    }
+
+    /** A capability, found with {@code instanceof}. */
     interface Models {
         /** The models the upstream offers, by its own names. */
         List<ModelInfo> models(Call call) throws IOException, InterruptedException;

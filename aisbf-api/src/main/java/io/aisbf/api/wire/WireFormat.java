@@ -3,6 +3,7 @@ package io.aisbf.api.wire;
 
 import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.plugin.Upstream;
@@ -20,6 +21,9 @@ import java.util.Map;
  * state of a call; called from many virtual threads at once.
  */
 public interface WireFormat extends AutoCloseable {
+    /** The path parameter under which the gateway tells the path of the endpoint that was matched, as it was declared. */
+    String ENDPOINT = "@endpoint";
+
     /** The name of the protocol. */
     WireName name();
 
@@ -60,13 +64,27 @@ public interface WireFormat extends AutoCloseable {
     default void close() {}
 
     /**
-     * A place where clients knock.
+     * A place where clients knock. What stands in its placeholders is handed to the reading methods as path parameters,
+     * and with it the query's parameters, each under its name with a question mark before it ({@code ?alt}), and the
+     * endpoint's own path under {@link #ENDPOINT}.
      *
      * @param method an HTTP method in capitals
-     * @param path with {@code {name}} placeholders; {@code {+name}} as the last takes the rest, slashes included
+     * @param path with {@code {name}} placeholders; {@code {+name}} as the last segment takes the rest, slashes
+     *     included, but for a literal end such as in {@code {+model}:generateContent}
      * @param purpose what a call there is for
+     * @param signs headers, or query parameters written {@code ?key}, by any of which this protocol's clients give
+     *     themselves away; needed only where several protocols share the path. The endpoint without signs gets the rest
      */
-    record Endpoint(String method, String path, Purpose purpose) {}
+    record Endpoint(String method, String path, Purpose purpose, List<String> signs) {
+        public Endpoint {
+            signs = List.copyOf(signs);
+        }
+
+        /** A place that no other protocol shares, or the one that gets the rest. */
+        public Endpoint(String method, String path, Purpose purpose) {
+            this(method, path, purpose, List.of());
+        }
+    }
 
     /** What a call at an endpoint is for. */
     enum Purpose {
@@ -74,7 +92,30 @@ public interface WireFormat extends AutoCloseable {
         EMBED,
         COUNT_TOKENS,
         LIST_MODELS,
-        SHOW_MODEL
+        SHOW_MODEL,
+        /** Something clients ask when they start, and which needs nobody behind the gateway. */
+        GREET
+    }
+
+    /** A capability, found with {@code instanceof}: this protocol's clients ask something when they start. */
+    interface Greeting {
+        /** Inbound: answers one of the endpoints whose purpose it is. */
+        void greet(Endpoint endpoint, ReplySink sink) throws IOException;
+    }
+
+    /** A capability, found with {@code instanceof}: this protocol also counts tokens. */
+    interface TokenCounting {
+        /** Inbound: the request whose tokens are to be counted. */
+        ChatRequest readCountRequest(JsonObject body, Map<String, String> pathParameters);
+
+        /** Inbound: writes how many there are. */
+        void writeCount(long tokens, ReplySink sink) throws IOException;
+
+        /** Outbound: this request as an upstream of this protocol wants it for counting. */
+        WireBody writeCountRequest(ChatRequest request, Call call);
+
+        /** Outbound: what the upstream counted; reads the reply to its end and closes it. */
+        long readCount(Upstream.Reply reply, Call call) throws IOException, InterruptedException;
     }
 
     /** A capability, found with {@code instanceof}: this protocol also speaks of embeddings. */
@@ -96,6 +137,11 @@ public interface WireFormat extends AutoCloseable {
     interface ModelListing {
         /** Inbound: writes the list. */
         void writeModels(List<ModelInfo> models, ReplySink sink) throws IOException;
+
+        /** Inbound: the model that is to be shown, where a body names it instead of the path. */
+        default String readShowRequest(JsonObject body) {
+            throw new CallException(Failure.UNKNOWN_PATH, "this protocol names the model in the path");
+        }
 
         /** Inbound: writes one entry. */
         void writeModel(ModelInfo model, ReplySink sink) throws IOException;

@@ -18,6 +18,9 @@ public record WireName(String id) {
     /** Ollama's chat. */
     public static final WireName OLLAMA_CHAT = new WireName("ollama-chat");
 
+    /** Ollama's generate. */
+    public static final WireName OLLAMA_GENERATE = new WireName("ollama-generate");
+
     @Override
     public String toString() {
         return id;

@@ -104,7 +104,7 @@ public final class Fold {
         private final StringBuilder reasoning = new StringBuilder();
         private final StringBuilder refusal = new StringBuilder();
         private final SortedMap<Integer, Call> calls = new TreeMap<>();
-        private Optional<String> signature = Optional.empty();
+        private Optional<Part.Signature> signature = Optional.empty();
         private Optional<FinishReason> finish = Optional.empty();
 
         private Choice(int index) {

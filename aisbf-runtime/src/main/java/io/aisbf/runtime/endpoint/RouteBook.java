@@ -50,7 +50,7 @@ public final class RouteBook {
                 format instanceof WireFormat.ModelListing listing
                         ? new ModelsEndpoint(listing, engine, carriers, RouteBook::everything).one("model")
                         : ModelsEndpoint.notOffered(format);
-            case COUNT_TOKENS -> ModelsEndpoint.notOffered(format);
+            case COUNT_TOKENS, GREET -> ModelsEndpoint.notOffered(format);
         };
     }
 

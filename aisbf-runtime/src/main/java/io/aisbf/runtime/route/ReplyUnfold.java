@@ -24,6 +24,9 @@ final class ReplyUnfold {
                 frames.add(Frame.of(List.of(event(choice.index(), calls, part))));
                 calls += part instanceof Part.ToolCall ? 1 : 0;
             }
+            if (!choice.probabilities().isEmpty()) {
+                frames.add(Frame.of(List.of(new ChatEvent.Weighed(choice.index(), choice.probabilities()))));
+            }
             frames.add(Frame.of(List.of(new ChatEvent.Finished(choice.index(), choice.finish()))));
         }
         if (!response.usage().equals(Usage.NONE)) {
@@ -44,9 +47,7 @@ final class ReplyUnfold {
                         Optional.of(call.id()),
                         Optional.of(call.tool()),
                         call.arguments().toString());
-            case Part.Other other -> new ChatEvent.Other(other.type(), other.json());
-            case Part.Image _, Part.Audio _, Part.Document _, Part.ToolResult _ ->
-                new ChatEvent.Other(part.getClass().getSimpleName(), io.aisbf.api.json.RawJson.NULL);
+            default -> new ChatEvent.Given(choice, part);
         };
     }
 }

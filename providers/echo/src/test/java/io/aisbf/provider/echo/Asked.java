@@ -3,6 +3,7 @@ package io.aisbf.provider.echo;
 
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.Message;
+import io.aisbf.api.chat.Options;
 import io.aisbf.api.chat.Sampling;
 import io.aisbf.api.chat.Tool;
 import io.aisbf.api.chat.ToolChoice;
@@ -41,6 +42,11 @@ record Asked(
         Map<String, RawJson> more = new LinkedHashMap<>(others);
         more.put(name, RawJson.of(json));
         return new Asked(model, streaming, messages, tools, toolChoice, sampling, more);
+    }
+
+    @Override
+    public Options options() {
+        return Options.NONE;
     }
 
     @Override

@@ -3,12 +3,10 @@ package io.aisbf.provider.openai;
 
 import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
-import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
-import io.aisbf.api.plugin.Secret;
 import io.aisbf.api.plugin.Upstream;
 import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.EmbeddingReply;
@@ -17,10 +15,8 @@ import io.aisbf.api.provider.ModelInfo;
 import io.aisbf.api.provider.Provider;
 import io.aisbf.api.wire.WireFormat;
 import io.aisbf.api.wire.WireName;
+import io.aisbf.wire.reach.Reach;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,21 +38,22 @@ final class OpenAi implements Provider, Provider.Embeddings, Provider.Models, Pr
 
     private final OpenAiSettings settings;
     private final WireFormat format;
-    private final Upstream http;
+    private final Reach reach;
     private final Json json;
 
     OpenAi(OpenAiSettings settings, WireFormat format, Upstream http, Json json) {
         this.settings = settings;
         this.format = format;
-        this.http = http;
+        this.reach = new Reach(settings.upstream(), http);
         this.json = json;
     }
 
     @Override
     public ChatReply chat(ChatRequest request, Call asked) throws IOException, InterruptedException {
-        Call call = withOneKey(asked);
+        Call call = reach.withOneKey(asked);
         JsonObject body = fitted(request, format.writeRequest(request, call).json(), call);
-        Upstream.Reply reply = post("/chat/completions", body, request.streaming(), call);
+        String accept = request.streaming() ? "text/event-stream, application/json" : "application/json";
+        Upstream.Reply reply = reach.post("/chat/completions", body, accept, Map.of(), call);
         try {
             return format.readReply(reply, request, call);
         } catch (CallException e) {
@@ -65,81 +62,37 @@ final class OpenAi implements Provider, Provider.Embeddings, Provider.Models, Pr
         }
     }
 
-    /**
-     * A variable that is configured and not set makes the provider one that cannot be asked; where no key is configured
-     * at all, a client may still bring its own.
-     */
     @Override
     public Optional<String> unavailable() {
-        return settings.key().isPresent() || !settings.keyRequired() ? Optional.empty() : settings.missingKey();
+        return reach.unavailable();
     }
 
     @Override
     public EmbeddingReply embed(EmbeddingRequest request, Call asked) throws IOException, InterruptedException {
-        Call call = withOneKey(asked);
+        Call call = reach.withOneKey(asked);
         WireFormat.Embeddings embeddings = (WireFormat.Embeddings) format;
         JsonObject body = embeddings.writeEmbeddingRequest(request, call).json();
-        try (Upstream.Reply reply = post("/embeddings", body, false, call)) {
+        try (Upstream.Reply reply = reach.post("/embeddings", body, "application/json", Map.of(), call)) {
             return embeddings.readEmbeddings(reply, call);
         }
     }
 
     @Override
     public List<ModelInfo> models(Call asked) throws IOException, InterruptedException {
-        Call call = withOneKey(asked);
-        try (Upstream.Reply reply = send("GET", "/models", Map.of("accept", "application/json"), List.of(), call)) {
+        Call call = reach.withOneKey(asked);
+        try (Upstream.Reply reply = reach.get("/models", Map.of(), call)) {
             return ((WireFormat.ModelListing) format).readModels(reply, call);
         }
     }
 
     @Override
     public void probe(Call asked) throws IOException, InterruptedException {
-        Call call = withOneKey(asked);
-        try (Upstream.Reply reply = send("GET", "/models", Map.of("accept", "application/json"), List.of(), call)) {
+        Call call = reach.withOneKey(asked);
+        try (Upstream.Reply reply = reach.get("/models", Map.of(), call)) {
             if (!NO_LIST.contains(reply.status())) {
                 ((WireFormat.ModelListing) format).readModels(reply, call);
             }
         }
-    }
-
-    private Upstream.Reply post(String path, JsonObject body, boolean streaming, Call call)
-            throws IOException, InterruptedException {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("content-type", "application/json");
-        headers.put("accept", streaming ? "text/event-stream, application/json" : "application/json");
-        return send("POST", path, headers, body.slices(), call);
-    }
-
-    private Upstream.Reply send(String method, String path, Map<String, String> about, List<ByteBuffer> body, Call call)
-            throws IOException, InterruptedException {
-        Map<String, String> headers = new LinkedHashMap<>();
-        key(call)
-                .ifPresent(key -> headers.put(
-                        settings.authHeader(),
-                        settings.authHeader().equals("authorization") ? "Bearer " + key.reveal() : key.reveal()));
-        headers.putAll(about);
-        settings.headers().forEach((name, value) -> headers.put(name, value.reveal()));
-        URI uri = URI.create(settings.endpoint() + path + settings.query());
-        return http.send(new Upstream.Request(method, uri, headers, body, settings.deadlines()), call);
-    }
-
-    /** The configured key, or else the client's own. */
-    private Optional<Secret> key(Call call) {
-        Optional<Secret> key = settings.key().or(() -> call.client().key());
-        if (key.isEmpty() && settings.keyRequired()) {
-            throw new CallException(
-                    Failure.UNAVAILABLE,
-                    "the provider " + settings.name() + " cannot be asked: "
-                            + settings.missingKey()
-                                    .orElse("no key (its operator sets api_key, or you send your own as bearer"
-                                            + " token)"));
-        }
-        return key;
-    }
-
-    /** A configured key that is refused is not the client's fault, even if the client showed a key of its own. */
-    private Call withOneKey(Call call) {
-        return settings.key().isPresent() ? call.withoutClientKey() : call;
     }
 
     /** The body with what this endpoint is particular about. */
@@ -147,19 +100,10 @@ final class OpenAi implements Provider, Provider.Embeddings, Provider.Models, Pr
         boolean relayed = request.wire()
                 .filter(body -> body.format().equals(WireName.OPENAI_CHAT))
                 .isPresent();
-        JsonObject body = relayed ? written : renamed(written);
-        for (String member : settings.unsupported()) {
-            if (body.get(member).isPresent()) {
-                body = body.without(member);
-                call.declareLoss(member, settings.name() + " does not support it");
-            }
-        }
-        for (Map.Entry<String, RawJson> member : settings.forced().entrySet()) {
-            body = body.with(member.getKey(), member.getValue());
-        }
+        JsonObject body = reach.fitted(relayed ? written : renamed(written), call);
         boolean asks = request.streaming()
                 && settings.streamUsage()
-                && !settings.unsupported().contains(STREAM_OPTIONS);
+                && !settings.upstream().unsupported().contains(STREAM_OPTIONS);
         return asks ? askingForUsage(body) : body;
     }
 

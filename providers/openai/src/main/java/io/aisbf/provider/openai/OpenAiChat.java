@@ -22,7 +22,7 @@ import io.aisbf.provider.openai.reply.ReplyReader;
 import io.aisbf.provider.openai.request.OpenAiRequest;
 import io.aisbf.provider.openai.request.RequestWriter;
 import io.aisbf.provider.openai.wire.ErrorEnvelope;
-import io.aisbf.provider.openai.wire.UpstreamFailure;
+import io.aisbf.wire.refuse.UpstreamFailure;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;

@@ -2,144 +2,44 @@
 package io.aisbf.provider.openai;
 
 import io.aisbf.api.json.Json;
-import io.aisbf.api.json.JsonObject;
-import io.aisbf.api.json.RawJson;
 import io.aisbf.api.plugin.Secret;
 import io.aisbf.api.plugin.Settings;
-import io.aisbf.api.plugin.Upstream.Deadlines;
+import io.aisbf.wire.reach.UpstreamSettings;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * How one endpoint is reached and what it is particular about.
+ * What one endpoint compatible to OpenAI is particular about.
  *
- * @param name the operator's name of this provider
- * @param endpoint the base address with its version part, without a slash at the end
- * @param query what is appended to every address, with its question mark; empty for nothing
- * @param key the key it is asked with, if one is configured and set
- * @param missingKey why a key that is configured has no value, such as {@code no key (set OPENAI_API_KEY)}
- * @param keyRequired whether it can be asked without a key
- * @param authHeader the header that carries the key; a {@code Bearer} in {@code Authorization}, bare in any other
- * @param headers further headers of every request, which may be secrets too
- * @param forced members that every chat request gets
- * @param unsupported members that are left out of every chat request
+ * @param upstream how it is reached
  * @param streamUsage whether it can be asked to tell the usage at the end of a stream
  * @param maxTokensMember what it calls the limit of tokens, for requests that are written here rather than relayed
  */
-record OpenAiSettings(
-        String name,
-        String endpoint,
-        String query,
-        Optional<Secret> key,
-        Optional<String> missingKey,
-        boolean keyRequired,
-        String authHeader,
-        Map<String, Secret> headers,
-        Map<String, RawJson> forced,
-        List<String> unsupported,
-        boolean streamUsage,
-        String maxTokensMember,
-        Deadlines deadlines) {
-    private static final String DEFAULT_ENDPOINT = "https://api.openai.com/v1";
-    private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-    private static final Set<String> GATEWAYS_OWN = Set.of("host", "content-length", "connection", "transfer-encoding");
+record OpenAiSettings(UpstreamSettings upstream, boolean streamUsage, String maxTokensMember) {
+    private static final UpstreamSettings.Defaults DEFAULTS = new UpstreamSettings.Defaults(
+            Optional.of("https://api.openai.com/v1"), "authorization", Optional.empty(), true);
     private static final List<String> MAX_TOKENS = List.of("max_completion_tokens", "max_tokens");
 
     /** Reads every key that is meaningful. */
     static OpenAiSettings read(Settings settings, Json json) {
-        URI endpoint = settings.get("endpoint", OpenAiSettings::endpoint).orElse(URI.create(DEFAULT_ENDPOINT));
-        Optional<Secret> one = settings.secret("api_key");
-        List<Secret> several = settings.secrets("api_keys");
+        UpstreamSettings upstream = booked(UpstreamSettings.read(settings, json, DEFAULTS), settings);
         return new OpenAiSettings(
-                settings.name(),
-                endpoint.toString().replaceFirst("/+$", ""),
-                query(settings, json),
-                one.or(() -> several.stream().findFirst())
-                        .filter(key -> !key.reveal().isBlank()),
-                settings.missing("api_key").or(() -> settings.missing("api_keys")),
-                settings.bool("api_key_required").orElse(true),
-                settings.get("auth_header", OpenAiSettings::header).orElse("authorization"),
-                headers(settings, json),
-                members(settings, "extra_body", json),
-                List.copyOf(settings.texts("unsupported")),
+                upstream,
                 settings.bool("stream_usage").orElse(true),
-                settings.get("max_tokens_member", OpenAiSettings::maxTokens).orElse(maxTokensOf(endpoint)),
-                settings.section("timeouts").map(OpenAiSettings::deadlines).orElse(Deadlines.DEFAULT));
+                settings.get("max_tokens_member", OpenAiSettings::maxTokens).orElse(maxTokensOf(upstream.endpoint())));
     }
 
     /** The organization and project that a request is booked on are headers with keys of their own. */
-    private static Map<String, Secret> headers(Settings settings, Json json) {
+    private static UpstreamSettings booked(UpstreamSettings upstream, Settings settings) {
         Map<String, Secret> headers = new LinkedHashMap<>();
         settings.text("organization").ifPresent(value -> headers.put("openai-organization", new Secret(value)));
         settings.text("project").ifPresent(value -> headers.put("openai-project", new Secret(value)));
-        for (Map.Entry<String, RawJson> header :
-                members(settings, "extra_headers", json).entrySet()) {
-            String name = header.getKey().toLowerCase(Locale.ROOT);
-            String value = words(header.getValue(), json);
-            if (!HEADER.matcher(name).matches() || GATEWAYS_OWN.contains(name)) {
-                throw settings.wrong("extra_headers", "'" + header.getKey() + "' is no header that can be set here");
-            }
-            if (value.chars().anyMatch(c -> (c < 0x20 && c != '\t') || c == 0x7f)) {
-                throw settings.wrong("extra_headers", "the value of '" + name + "' holds a control character");
-            }
-            headers.put(name, new Secret(value));
-        }
-        return headers;
-    }
-
-    private static String query(Settings settings, Json json) {
-        List<String> parameters = new ArrayList<>();
-        members(settings, "query", json)
-                .forEach((name, value) -> parameters.add(encoded(name) + "=" + encoded(words(value, json))));
-        return parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
-    }
-
-    private static Map<String, RawJson> members(Settings settings, String key, Json json) {
-        Optional<RawJson> value = settings.json(key).filter(raw -> !raw.isNull());
-        if (value.filter(raw -> raw.kind() != RawJson.Kind.OBJECT).isPresent()) {
-            throw settings.wrong(key, "is not a map; write one line 'name: value' for each member");
-        }
-        return value.map(json::object)
-                .map(JsonObject::members)
-                .<Map<String, RawJson>>map(LinkedHashMap::new)
-                .orElse(Map.of());
-    }
-
-    private static String words(RawJson value, Json json) {
-        return value.kind() == RawJson.Kind.STRING ? json.text(value) : value.toString();
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static URI endpoint(String value) {
-        URI uri = URI.create(value.strip());
-        boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-        if (!http || uri.getHost() == null) {
-            throw new IllegalArgumentException("write an address such as " + DEFAULT_ENDPOINT);
-        }
-        if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
-            throw new IllegalArgumentException("write parameters under 'query' and the key under 'api_key'");
-        }
-        return uri;
-    }
-
-    private static String header(String value) {
-        if (!HEADER.matcher(value).matches() || GATEWAYS_OWN.contains(value.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("write the name of a header, such as Authorization or api-key");
-        }
-        return value.toLowerCase(Locale.ROOT);
+        headers.putAll(upstream.headers());
+        return upstream.withHeaders(headers);
     }
 
     private static String maxTokens(String value) {
@@ -150,26 +50,9 @@ record OpenAiSettings(
     }
 
     /** OpenAI's newer models refuse the older name, its imitators mostly know nothing else. */
-    private static String maxTokensOf(URI endpoint) {
-        String host = endpoint.getHost().toLowerCase(Locale.ROOT);
+    private static String maxTokensOf(String endpoint) {
+        String host = URI.create(endpoint).getHost().toLowerCase(Locale.ROOT);
         boolean openAi = host.equals("api.openai.com") || host.endsWith(".openai.azure.com");
         return MAX_TOKENS.get(openAi ? 0 : 1);
-    }
-
-    private static Deadlines deadlines(Settings timeouts) {
-        Deadlines none = Deadlines.DEFAULT;
-        return new Deadlines(
-                span(timeouts, "connect", none.connect()),
-                span(timeouts, "first_byte", none.firstByte()),
-                span(timeouts, "idle", none.idle()),
-                span(timeouts, "total", none.total()));
-    }
-
-    private static Duration span(Settings timeouts, String key, Duration otherwise) {
-        Duration span = timeouts.duration(key).orElse(otherwise);
-        if (span.isZero() || span.isNegative()) {
-            throw timeouts.wrong(key, "is not longer than nothing");
-        }
-        return span;
     }
 }

@@ -8,7 +8,7 @@ import io.aisbf.api.json.RawJson;
 import io.aisbf.api.provider.EmbeddingRequest;
 import io.aisbf.api.wire.WireBody;
 import io.aisbf.api.wire.WireName;
-import io.aisbf.provider.openai.wire.Members;
+import io.aisbf.wire.read.Members;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

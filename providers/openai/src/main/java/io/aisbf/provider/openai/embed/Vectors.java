@@ -2,7 +2,7 @@
 package io.aisbf.provider.openai.embed;
 
 import io.aisbf.api.json.RawJson;
-import io.aisbf.provider.openai.wire.Members;
+import io.aisbf.wire.read.Members;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;

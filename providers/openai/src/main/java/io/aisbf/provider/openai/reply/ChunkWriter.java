@@ -7,8 +7,8 @@ import io.aisbf.api.chat.FinishReason;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
-import io.aisbf.provider.openai.request.CallIds;
 import io.aisbf.provider.openai.wire.UsageMembers;
+import io.aisbf.wire.tool.ToolIds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,6 +83,8 @@ final class ChunkWriter {
             case ChatEvent.ToolCallDelta delta -> toolCall(delta);
             case ChatEvent.Finished end -> finish(end.choice(), end.reason());
             case ChatEvent.Counted counted -> usage = Optional.of(counted.usage());
+            case ChatEvent.Given given -> lose(given.part().getClass().getSimpleName());
+            case ChatEvent.Weighed _ -> lose("logprobs");
             case ChatEvent.Other other -> lose(other.type());
         }
     }
@@ -113,7 +115,8 @@ final class ChunkWriter {
         delta(delta.choice(), writer -> {
             writer.name("tool_calls").array().object().name("index").number(delta.call());
             if (first) {
-                writer.name("id").text(CallIds.shorten(delta.id().orElseGet(() -> inventId(delta))));
+                writer.name("id")
+                        .text(ToolIds.fitting(delta.id().orElseGet(() -> inventId(delta)), ToolIds.OPENAI_LONGEST));
                 writer.name("type").text("function");
             }
             writer.name("function").object();

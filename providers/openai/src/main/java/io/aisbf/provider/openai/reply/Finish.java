@@ -26,6 +26,7 @@ final class Finish {
             case Known.LENGTH -> "length";
             case Known.TOOL_CALLS -> "tool_calls";
             case Known.CONTENT_FILTER -> "content_filter";
+            case FinishReason.StopSequence _ -> "stop";
             case FinishReason.Other other -> other.wireName();
         };
     }

@@ -6,7 +6,7 @@ import io.aisbf.api.chat.Part;
 import io.aisbf.api.json.JsonException;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.wire.WireName;
-import io.aisbf.provider.openai.wire.Members;
+import io.aisbf.wire.read.Members;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

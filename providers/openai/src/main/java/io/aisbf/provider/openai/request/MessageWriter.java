@@ -6,6 +6,7 @@ import io.aisbf.api.chat.Part;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.wire.WireName;
+import io.aisbf.wire.tool.ToolIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +109,7 @@ public final class MessageWriter {
             loss.accept(place + ".is_error", "openai-chat has no sign for a tool that failed");
         }
         JsonWriter writer = new JsonWriter().object().name("role").text("tool");
-        writer.name("tool_call_id").text(CallIds.shorten(result.callId()));
+        writer.name("tool_call_id").text(ToolIds.fitting(result.callId(), ToolIds.OPENAI_LONGEST));
         return writer.name("content").text(text(words)).end().finish();
     }
 
@@ -151,7 +152,10 @@ public final class MessageWriter {
     /** A call as an element of {@code tool_calls}. */
     public static RawJson call(Part.ToolCall call) {
         JsonWriter writer = new JsonWriter().object();
-        writer.name("id").text(CallIds.shorten(call.id())).name("type").text("function");
+        writer.name("id")
+                .text(ToolIds.fitting(call.id(), ToolIds.OPENAI_LONGEST))
+                .name("type")
+                .text("function");
         writer.name("function").object().name("name").text(call.tool());
         boolean isString = call.arguments().kind() == RawJson.Kind.STRING;
         RawJson arguments =

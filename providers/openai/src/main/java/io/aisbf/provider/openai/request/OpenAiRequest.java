@@ -4,6 +4,7 @@ package io.aisbf.provider.openai.request;
 import io.aisbf.api.call.Call;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.Message;
+import io.aisbf.api.chat.Options;
 import io.aisbf.api.chat.Sampling;
 import io.aisbf.api.chat.Tool;
 import io.aisbf.api.chat.ToolChoice;
@@ -12,7 +13,7 @@ import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.wire.WireBody;
 import io.aisbf.api.wire.WireName;
-import io.aisbf.provider.openai.wire.Members;
+import io.aisbf.wire.read.Members;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -45,7 +46,9 @@ public final class OpenAiRequest implements ChatRequest {
             MAX_COMPLETION_TOKENS,
             "stop",
             "seed",
-            "n");
+            "n",
+            "frequency_penalty",
+            "presence_penalty");
 
     private final Members body;
     private final String model;
@@ -110,6 +113,11 @@ public final class OpenAiRequest implements ChatRequest {
             sampling = Optional.of(SamplingMembers.read(body));
         }
         return sampling.get();
+    }
+
+    @Override
+    public Options options() {
+        return Options.NONE;
     }
 
     /**

@@ -5,16 +5,14 @@ import io.aisbf.api.chat.Part;
 import io.aisbf.api.chat.Part.Source;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.wire.WireName;
-import io.aisbf.provider.openai.wire.Members;
-import java.net.URI;
-import java.net.URISyntaxException;
+import io.aisbf.wire.read.DataUrl;
+import io.aisbf.wire.read.Members;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Decodes the parts of a message's content. */
 final class PartReader {
     private static final String DATA = "data:";
-    private static final String BASE64 = ";base64";
 
     private PartReader() {}
 
@@ -41,10 +39,10 @@ final class PartReader {
                 .filter(value -> value.kind() == RawJson.Kind.STRING)
                 .isPresent();
         if (alone) {
-            return new Part.Image(source(part, "image_url"), Optional.empty());
+            return new Part.Image(DataUrl.read(part, "image_url"), Optional.empty());
         }
         Members image = part.needChild("image_url");
-        return new Part.Image(source(image, "url"), image.text("detail"));
+        return new Part.Image(DataUrl.read(image, "url"), image.text("detail"));
     }
 
     private static Part audio(Members audio) {
@@ -61,29 +59,11 @@ final class PartReader {
         }
         return file.text("file_data")
                 .map(data -> data.startsWith(DATA)
-                        ? new Part.Document(source(file, "file_data"), title)
+                        ? new Part.Document(DataUrl.read(file, "file_data"), title)
                         : new Part.Document(new Source.Inline(mediaType(title.orElse("")), data), title));
     }
 
     private static String mediaType(String filename) {
         return filename.toLowerCase(Locale.ROOT).endsWith(".pdf") ? "application/pdf" : "application/octet-stream";
-    }
-
-    private static Source source(Members members, String name) {
-        String url = members.need(name);
-        if (!url.regionMatches(true, 0, DATA, 0, DATA.length())) {
-            try {
-                return new Source.Link(new URI(url));
-            } catch (URISyntaxException e) {
-                throw members.wrong(name, "is neither an address nor a data: URL (" + e.getReason() + ")");
-            }
-        }
-        int comma = url.indexOf(',');
-        String head = comma < 0 ? "" : url.substring(DATA.length(), comma);
-        if (!head.toLowerCase(Locale.ROOT).endsWith(BASE64)) {
-            throw members.wrong(name, "is a data: URL that is not in base64; write data:<media type>;base64,<data>");
-        }
-        String mediaType = head.substring(0, head.length() - BASE64.length());
-        return new Source.Inline(mediaType.isEmpty() ? "text/plain" : mediaType, url.substring(comma + 1));
     }
 }

@@ -7,6 +7,7 @@ import io.aisbf.api.chat.Part;
 import io.aisbf.api.chat.Part.Source;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.wire.WireName;
+import io.aisbf.wire.read.DataUrl;
 import java.util.Optional;
 
 /** Writes the parts of a message's content. */
@@ -43,7 +44,7 @@ final class PartWriter {
     private static void image(Part.Image image, JsonWriter writer, String place) {
         String url = switch (image.source()) {
             case Source.Link link -> link.uri().toString();
-            case Source.Inline inline -> dataUrl(inline);
+            case Source.Inline inline -> DataUrl.of(inline);
             case Source.Uploaded _ -> throw refused(place, "a picture uploaded before", "its address or its bytes");
         };
         writer.object()
@@ -80,14 +81,10 @@ final class PartWriter {
                 writer.name("filename")
                         .text(document.title().orElse("document"))
                         .name("file_data")
-                        .text(dataUrl(inline));
+                        .text(DataUrl.of(inline));
             case Source.Link _ -> throw refused(place, "a document behind a link", "its bytes");
         }
         writer.end().end();
-    }
-
-    private static String dataUrl(Source.Inline inline) {
-        return "data:" + inline.mediaType() + ";base64," + inline.base64();
     }
 
     private static CallException refused(String place, String what, String instead) {

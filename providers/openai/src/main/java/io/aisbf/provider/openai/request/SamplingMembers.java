@@ -4,7 +4,7 @@ package io.aisbf.provider.openai.request;
 import io.aisbf.api.chat.Sampling;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
-import io.aisbf.provider.openai.wire.Members;
+import io.aisbf.wire.read.Members;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,9 @@ final class SamplingMembers {
                 small(body.small(OpenAiRequest.MAX_COMPLETION_TOKENS).or(() -> body.small(OpenAiRequest.MAX_TOKENS))),
                 stop(body),
                 body.integer("seed").map(OptionalLong::of).orElseGet(OptionalLong::empty),
-                small(body.small("n")));
+                small(body.small("n")),
+                decimal(body.number("frequency_penalty")),
+                decimal(body.number("presence_penalty")));
     }
 
     /** The members that are set, by name. */
@@ -44,6 +46,8 @@ final class SamplingMembers {
         }
         sampling.seed().ifPresent(value -> members.put("seed", RawJson.number(value)));
         sampling.choices().ifPresent(value -> members.put("n", RawJson.number(value)));
+        sampling.frequencyPenalty().ifPresent(value -> members.put("frequency_penalty", RawJson.number(value)));
+        sampling.presencePenalty().ifPresent(value -> members.put("presence_penalty", RawJson.number(value)));
         return members;
     }
 
@@ -76,7 +80,9 @@ final class SamplingMembers {
             OptionalInt.of(0),
             List.of(""),
             OptionalLong.of(0),
-            OptionalInt.of(0));
+            OptionalInt.of(0),
+            OptionalDouble.of(0),
+            OptionalDouble.of(0));
 
     private static JsonObject set(JsonObject body, String name, Optional<RawJson> value) {
         return value.map(json -> body.with(name, json)).orElseGet(() -> body.without(name));

@@ -5,7 +5,7 @@ import io.aisbf.api.chat.Tool;
 import io.aisbf.api.chat.ToolChoice;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
-import io.aisbf.provider.openai.wire.Members;
+import io.aisbf.wire.read.Members;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.provider.openai.wire;
+package io.aisbf.wire.read;
 
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
@@ -8,8 +8,11 @@ import io.aisbf.api.json.JsonException;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -108,6 +111,20 @@ public record Members(Json json, JsonObject object, String path, Failure failure
             throw wrong(place, "is " + name(element.kind()) + "; an object is expected");
         }
         return new Members(json, guarded(place, element, json::object), at(place), failure);
+    }
+
+    /**
+     * The members that are not among these, by their paths: what nobody reads must not vanish. Those that are {@code
+     * null} say nothing.
+     */
+    public SequencedMap<String, RawJson> leftovers(Set<String> known) {
+        SequencedMap<String, RawJson> left = new LinkedHashMap<>();
+        object.members().forEach((name, value) -> {
+            if (!known.contains(name) && !value.isNull()) {
+                left.put(at(name), value);
+            }
+        });
+        return left;
     }
 
     /** The path of a member. */

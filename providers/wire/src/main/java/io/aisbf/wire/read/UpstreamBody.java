@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.provider.openai.wire;
+package io.aisbf.wire.read;
 
 import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
@@ -10,6 +10,8 @@ import io.aisbf.api.json.JsonException;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.plugin.Upstream;
+import io.aisbf.wire.refuse.Redaction;
+import io.aisbf.wire.refuse.UpstreamFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

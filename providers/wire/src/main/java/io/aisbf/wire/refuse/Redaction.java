@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.provider.openai.wire;
+package io.aisbf.wire.refuse;
 
 import java.util.regex.Pattern;
 
