@@ -45,7 +45,7 @@ public sealed interface Part {
         /** The signature behind a text of a client's history: a tagged one says whose it is, any other is {@code own}. */
         public static Signature read(String text, WireName own) {
             int end = text.indexOf(':', TAG.length());
-            return text.startsWith(TAG) && end > 0
+            return text.startsWith(TAG) && end > TAG.length()
                     ? new Signature(new WireName(text.substring(TAG.length(), end)), text.substring(end + 1))
                     : new Signature(own, text);
         }
