@@ -21,6 +21,7 @@ import io.aisbf.runtime.observe.RequestLog;
 import io.aisbf.runtime.plugins.Catalogue;
 import io.aisbf.runtime.plugins.PluginDirectory;
 import io.aisbf.runtime.plugins.Unit;
+import io.aisbf.runtime.route.KeepAlive;
 import io.aisbf.runtime.route.ModelList;
 import io.aisbf.runtime.upstream.HttpUpstream;
 import java.io.OutputStream;
@@ -54,6 +55,7 @@ public final class Gateway implements AutoCloseable {
     private volatile Loaded loaded;
     private final ServerConfig server;
     private final Carriers carriers;
+    private final KeepAlive keepAlive;
     private final RequestLog log;
     private final Swap<Serving> swap;
     private final Listener listener;
@@ -78,6 +80,7 @@ public final class Gateway implements AutoCloseable {
         loaded = first;
         server = loader.server(first.configuration());
         carriers = Carriers.start(NANO_TIME);
+        keepAlive = KeepAlive.start(server.keepAlive(), NANO_TIME);
         log = RequestLog.start(options.requestLog(), NANO_TIME);
         swap = new Swap<>(serving(first));
         listener = Listener.open(server, swap, new Listener.Outfit(log, InstantSource.system(), NANO_TIME, RANDOM));
@@ -163,6 +166,7 @@ public final class Gateway implements AutoCloseable {
         patience.interrupt();
         swap.close();
         carriers.close();
+        keepAlive.close();
         log.close();
         upstream.close();
     }
@@ -224,6 +228,8 @@ public final class Gateway implements AutoCloseable {
                 new ModelList(generation.targets(), NANO_TIME),
                 now.configuration().server().maxRequestBytes(),
                 now.configuration().server().callTimeout(),
+                now.configuration().server().strict(),
+                keepAlive,
                 NANO_TIME);
         Access access = new Access(
                 ServerConfig.isLoopback(server.host()),

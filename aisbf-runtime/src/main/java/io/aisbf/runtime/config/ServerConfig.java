@@ -20,6 +20,8 @@ import java.util.Locale;
  * @param minBodyRate bytes a second that a body must make; 0 switches the rule off
  * @param writeTimeout how long a client may take nothing of the answer
  * @param callTimeout for a whole call, whatever it waits for; a provider may have shorter deadlines of its own
+ * @param keepAlive how long a streamed answer may be silent before its client gets a sign of life; 0 switches that off
+ * @param strict every call is refused that would lose something on its way, hints included
  * @param maxConnections open at a time
  * @param allowedHosts further {@code Host} names that are answered, besides the loopback ones
  * @param cors origins whose web pages may read answers; {@code *} is all
@@ -37,6 +39,8 @@ public record ServerConfig(
         int minBodyRate,
         Duration writeTimeout,
         Duration callTimeout,
+        Duration keepAlive,
+        boolean strict,
         int maxConnections,
         List<String> allowedHosts,
         List<String> cors,
@@ -71,6 +75,8 @@ public record ServerConfig(
                 minBodyRate,
                 writeTimeout,
                 callTimeout,
+                keepAlive,
+                strict,
                 maxConnections,
                 allowedHosts,
                 cors,
@@ -90,6 +96,8 @@ public record ServerConfig(
                 (int) part.bytes("min_body_rate", 0, LARGEST_BODY).orElse(500),
                 part.duration("write_timeout", SHORTEST, LONGEST).orElse(Duration.ofSeconds(60)),
                 part.duration("call_timeout", SHORTEST, LONGEST).orElse(Duration.ofMinutes(30)),
+                part.duration("keep_alive", Duration.ZERO, LONGEST).orElse(Duration.ofSeconds(15)),
+                part.bool("strict").orElse(false),
                 (int) part.whole("max_connections", 1, 1_000_000).orElse(4096),
                 part.words("allowed_hosts").stream().map(Part.Word::text).toList(),
                 part.words("cors").stream()

@@ -42,7 +42,13 @@ final class ChatEndpoint implements Endpoint {
         ReplyWriter writer =
                 Contained.format(format.name(), () -> format.replyTo(request, exchange.reply(), underWay.call()));
         Delivery delivery = new Delivery(
-                format.name(), writer, exchange.sink(), request.streaming(), exchange.record(), engine.nanoTime());
+                format.name(),
+                writer,
+                exchange.sink(),
+                request.streaming(),
+                exchange.record(),
+                engine.nanoTime(),
+                engine.keepAlive());
         try {
             underWay.run(
                     carriers, () -> engine.dispatcher().chat(request, target, underWay.call(), delivery, underWay));

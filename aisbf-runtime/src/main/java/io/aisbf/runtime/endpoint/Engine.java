@@ -8,6 +8,7 @@ import io.aisbf.api.json.JsonException;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.route.Dispatcher;
+import io.aisbf.runtime.route.KeepAlive;
 import io.aisbf.runtime.route.ModelList;
 import io.aisbf.runtime.route.Targets;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import java.util.function.LongSupplier;
  *
  * @param maxRequestBytes the largest body that is read
  * @param callTimeout how long a call may take in all
+ * @param strict whether every call is one that wants no loss at all
+ * @param keepAlive what keeps streams from being silent for too long
  * @param nanoTime the clock that deadlines and figures go by
  */
 public record Engine(
@@ -27,6 +30,8 @@ public record Engine(
         ModelList models,
         long maxRequestBytes,
         Duration callTimeout,
+        boolean strict,
+        KeepAlive keepAlive,
         LongSupplier nanoTime) {
     /** The body of a request, checked to be one JSON object. */
     JsonObject body(Exchange exchange) {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.endpoint;
 
-import io.aisbf.api.call.CallException;
-import io.aisbf.api.call.Failure;
+import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.provider.ModelInfo;
 import io.aisbf.api.wire.WireFormat;
+import io.aisbf.api.wire.WireName;
+import io.aisbf.runtime.contain.Contained;
 import io.aisbf.runtime.http.Endpoint;
 import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.route.Targets.Scope;
@@ -16,16 +17,21 @@ import java.util.function.Function;
 
 /** Lists what can be asked for, or shows one entry, in one protocol. */
 final class ModelsEndpoint implements Endpoint {
+    private static final String MODEL = "model";
+
+    private final WireName name;
     private final WireFormat.ModelListing format;
     private final Engine engine;
     private final Carriers carriers;
     private final Function<Map<String, String>, Scope> scope;
 
     ModelsEndpoint(
+            WireName name,
             WireFormat.ModelListing format,
             Engine engine,
             Carriers carriers,
             Function<Map<String, String>, Scope> scope) {
+        this.name = name;
         this.format = format;
         this.engine = engine;
         this.carriers = carriers;
@@ -44,10 +50,13 @@ final class ModelsEndpoint implements Endpoint {
         return models;
     }
 
-    /** The endpoint that shows the entry a path names. */
-    Endpoint one(String parameter) {
+    /** The endpoint that shows the entry that the path names, or the body of a request that has one. */
+    Endpoint one() {
         return (exchange, parameters) -> {
-            String id = parameters.getOrDefault(parameter, "");
+            String id = exchange.method().equals("POST")
+                    ? asked(engine.body(exchange))
+                    : parameters.getOrDefault(MODEL, "");
+            exchange.record().asked(id, false);
             ModelInfo found = list(exchange, new Scope.Everything()).stream()
                     .filter(model -> model.id().equals(id))
                     .findFirst()
@@ -56,10 +65,7 @@ final class ModelsEndpoint implements Endpoint {
         };
     }
 
-    /** The failure for a listing that the protocol knows and its plugin does not offer. */
-    static Endpoint notOffered(WireFormat format) {
-        return (_, _) -> {
-            throw new CallException(Failure.UNKNOWN_PATH, "wire format " + format.name() + " does not serve this here");
-        };
+    private String asked(JsonObject body) throws InterruptedException {
+        return Contained.format(name, () -> format.readShowRequest(body));
     }
 }

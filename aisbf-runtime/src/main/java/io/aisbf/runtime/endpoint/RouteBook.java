@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.endpoint;
 
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
 import io.aisbf.api.wire.WireFormat;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.runtime.http.Endpoint;
@@ -8,6 +10,7 @@ import io.aisbf.runtime.http.Routes;
 import io.aisbf.runtime.route.Targets.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,21 +19,30 @@ import java.util.Optional;
 public final class RouteBook {
     private RouteBook() {}
 
-    /** The routes; the gateway's own first, then those of the formats in their order. */
+    /**
+     * The routes; the gateway's own first, then those of the formats in their order, the one that most of the world
+     * speaks before all others: it is told what nobody else is meant by.
+     */
     public static Routes of(Collection<WireFormat> formats, Engine engine, Carriers carriers, OwnEndpoints own) {
+        SeedEndpoints seed = new SeedEndpoints(engine, carriers);
         List<Routes.Route> routes = new ArrayList<>(own.routes(engine));
-        for (WireFormat format : formats) {
+        routes.addAll(seed.root());
+        List<WireFormat> ordered = formats.stream()
+                .sorted(Comparator.comparing(format -> !format.name().equals(WireName.OPENAI_CHAT)))
+                .toList();
+        for (WireFormat format : ordered) {
             for (WireFormat.Endpoint endpoint : format.endpoints()) {
                 routes.add(new Routes.Route(
                         endpoint.method(),
                         endpoint.path(),
                         Optional.of(format),
-                        endpoint(format, endpoint, engine, carriers)));
+                        endpoint(format, endpoint, engine, carriers),
+                        endpoint.signs()));
             }
         }
-        formats.stream()
+        ordered.stream()
                 .filter(format -> format.name().equals(WireName.OPENAI_CHAT))
-                .forEach(format -> routes.addAll(new SeedEndpoints(engine, carriers).routes(format)));
+                .forEach(format -> routes.addAll(seed.routes(format)));
         return new Routes(routes);
     }
 
@@ -41,16 +53,31 @@ public final class RouteBook {
             case EMBED ->
                 format instanceof WireFormat.Embeddings embeddings
                         ? new EmbeddingEndpoint(format.name(), embeddings, engine, carriers)
-                        : ModelsEndpoint.notOffered(format);
-            case LIST_MODELS ->
-                format instanceof WireFormat.ModelListing listing
-                        ? new ModelsEndpoint(listing, engine, carriers, RouteBook::everything)
-                        : ModelsEndpoint.notOffered(format);
+                        : notOffered(format);
+            case COUNT_TOKENS ->
+                format instanceof WireFormat.TokenCounting counting
+                        ? new CountEndpoint(format.name(), counting, engine, carriers)
+                        : notOffered(format);
+            case LIST_MODELS -> models(format, engine, carriers).map(Endpoint.class::cast).orElse(notOffered(format));
             case SHOW_MODEL ->
-                format instanceof WireFormat.ModelListing listing
-                        ? new ModelsEndpoint(listing, engine, carriers, RouteBook::everything).one("model")
-                        : ModelsEndpoint.notOffered(format);
-            case COUNT_TOKENS, GREET -> ModelsEndpoint.notOffered(format);
+                models(format, engine, carriers).map(ModelsEndpoint::one).orElse(notOffered(format));
+            case GREET ->
+                format instanceof WireFormat.Greeting greeting
+                        ? (exchange, _) -> greeting.greet(endpoint, exchange.reply())
+                        : notOffered(format);
+        };
+    }
+
+    private static Optional<ModelsEndpoint> models(WireFormat format, Engine engine, Carriers carriers) {
+        return format instanceof WireFormat.ModelListing listing
+                ? Optional.of(new ModelsEndpoint(format.name(), listing, engine, carriers, RouteBook::everything))
+                : Optional.empty();
+    }
+
+    /** The failure for something that the protocol knows and its plugin does not offer. */
+    private static Endpoint notOffered(WireFormat format) {
+        return (_, _) -> {
+            throw new CallException(Failure.UNKNOWN_PATH, "wire format " + format.name() + " does not serve this here");
         };
     }
 

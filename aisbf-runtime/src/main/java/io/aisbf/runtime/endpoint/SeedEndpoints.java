@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The paths of AISBF 0.3.2: they name the scope, and the body's model is a bare name within it. They speak {@code
@@ -31,13 +32,17 @@ final class SeedEndpoints {
         this.carriers = carriers;
     }
 
+    /** What lives at the root: 0.3.2 told there what it serves, and Ollama's clients ask there whether anybody lives. */
+    List<Routes.Route> root() {
+        return Stream.of("GET", "HEAD")
+                .map(method -> new Routes.Route(method, "/", Optional.empty(), this::root))
+                .toList();
+    }
+
     /** The routes, for a protocol that chats and lists. */
     List<Routes.Route> routes(WireFormat format) {
         Optional<WireFormat> spoken = Optional.of(format);
         List<Routes.Route> routes = new ArrayList<>();
-        for (String method : List.of("GET", "HEAD")) {
-            routes.add(new Routes.Route(method, "/", Optional.empty(), this::root));
-        }
         for (Group.Kind kind : Group.Kind.values()) {
             String path = kind == Group.Kind.ROTATION ? "/api/rotations" : "/api/autoselect";
             routes.add(new Routes.Route("GET", path, spoken, (exchange, _) -> groups(exchange, kind)));
@@ -49,7 +54,10 @@ final class SeedEndpoints {
                 new ChatEndpoint(format, engine, carriers, this::scope)));
         if (format instanceof WireFormat.ModelListing listing) {
             routes.add(new Routes.Route(
-                    "GET", "/api/{scope}/models", spoken, new ModelsEndpoint(listing, engine, carriers, this::scope)));
+                    "GET",
+                    "/api/{scope}/models",
+                    spoken,
+                    new ModelsEndpoint(format.name(), listing, engine, carriers, this::scope)));
         }
         return routes;
     }

@@ -8,6 +8,7 @@ import io.aisbf.runtime.guard.Watch;
 import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.http.ResponseSink;
 import io.aisbf.runtime.route.Dispatcher;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
  * gateway shuts down, and what is to be told of it stands in the answer's headers.
  */
 final class UnderWay implements Dispatcher.Trace {
+    private static final String STRICT = "x-aisbf-strict";
+
     private final Exchange exchange;
     private final Call call;
     private Optional<String> condensed = Optional.empty();
@@ -23,8 +26,19 @@ final class UnderWay implements Dispatcher.Trace {
 
     UnderWay(Exchange exchange, Engine engine) {
         this.exchange = exchange;
-        this.call = Call.start(exchange.record().id(), exchange.client(), engine.callTimeout(), engine.nanoTime());
+        Call lenient = Call.start(exchange.record().id(), exchange.client(), engine.callTimeout(), engine.nanoTime());
+        this.call = strict(exchange) || engine.strict() ? lenient.strictly() : lenient;
         exchange.sink().beforeOpening(this::tellHeaders);
+    }
+
+    /** Whether the client wants no loss at all. */
+    private static boolean strict(Exchange exchange) {
+        Optional<String> wish = exchange.header(STRICT).map(value -> value.strip().toLowerCase(Locale.ROOT));
+        if (wish.isPresent() && !wish.get().equals("true") && !wish.get().equals("false")) {
+            throw new CallException(
+                    Failure.INVALID_REQUEST, "the header " + STRICT + " says neither true nor false; send one of them");
+        }
+        return wish.isPresent() && wish.get().equals("true");
     }
 
     Call call() {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.fit;
 
+import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.Message;
+import io.aisbf.api.chat.Options;
 import io.aisbf.api.chat.Part;
+import io.aisbf.api.chat.Tool;
 import io.aisbf.api.condense.CondensationMethod.Passage;
 import io.aisbf.api.plugin.TokenCounter;
 import java.util.ArrayList;
@@ -11,9 +14,25 @@ import java.util.List;
 /** How a conversation is counted, and which stretch of it may be condensed. */
 final class Conversation {
     private static final int TOKENS_A_MESSAGE = 4;
+    private static final int TOKENS_A_TOOL = 8;
     private static final int TOKENS_A_MEDIUM = 1000;
 
     private Conversation() {}
+
+    /** The tokens of all a model gets to read: the messages, the tools, the schema of the answer. */
+    static long count(ChatRequest request, String model, TokenCounter counter) {
+        long sum = count(request.messages(), model, counter);
+        for (Tool tool : request.tools()) {
+            sum += TOKENS_A_TOOL
+                    + counter.count(model, tool.name())
+                    + counter.count(model, tool.description().orElse(""))
+                    + counter.count(model, tool.parameters().toString());
+        }
+        if (request.options().shape().orElse(Options.Shape.Json.ANY) instanceof Options.Shape.Schema shape) {
+            sum += counter.count(model, shape.schema().toString());
+        }
+        return sum;
+    }
 
     /** The tokens of messages, each with what its frame costs. */
     static long count(List<Message> messages, String model, TokenCounter counter) {

@@ -46,6 +46,11 @@ public final class Fitting {
     /** A request as it is to be sent, and the methods that made it so, if any did. */
     public record Fitted(ChatRequest request, Optional<String> condensed) {}
 
+    /** What a request comes to in tokens for that target, as far as can be told without asking it. */
+    public long count(ChatRequest request, String target) {
+        return Conversation.count(request, target, counter);
+    }
+
     /** The request as this model is to get it. */
     public Fitted fit(ChatRequest request, String target, Optional<ModelEntry> model, Call call)
             throws InterruptedException {

@@ -9,12 +9,14 @@ import io.aisbf.api.wire.ReplySink;
 import io.aisbf.runtime.guard.RefusedException;
 import io.aisbf.runtime.guard.Watch;
 import io.aisbf.runtime.observe.CallRecord;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,6 +30,9 @@ import java.util.function.Function;
 public final class Exchange {
     private static final Set<String> CREDENTIALS =
             Set.of("authorization", "x-api-key", "x-goog-api-key", "api-key", "cookie", "proxy-authorization");
+    private static final HeaderName X_API_KEY = HeaderNames.create("x-api-key");
+    private static final List<HeaderName> OTHER_KEYS =
+            List.of(HeaderNames.create("x-goog-api-key"), HeaderNames.create("api-key"));
     private static final int CHUNK = 8192;
 
     private final ServerRequest request;
@@ -55,6 +60,16 @@ public final class Exchange {
     /** The path as the client spelled it, percent escapes and all. */
     public String rawPath() {
         return request.prologue().uriPath().rawPath();
+    }
+
+    /** The query as the client spelled it. */
+    Query query() {
+        return new Query(request.prologue().query().rawValue());
+    }
+
+    /** What its endpoint is found by. */
+    Routes.Knock knock() {
+        return new Routes.Knock(method(), rawPath(), query(), this::header);
     }
 
     /** The first header of that name. */
@@ -89,15 +104,32 @@ public final class Exchange {
 
     /** Who asks: the headers without credentials, and the key where it is to be passed on. */
     public Client client() {
-        return new Client(name -> CREDENTIALS.contains(name) ? Optional.empty() : header(name), bearer());
+        return new Client(
+                name -> CREDENTIALS.contains(name) ? Optional.empty() : header(name),
+                key().map(Secret::new));
     }
 
-    private Optional<Secret> bearer() {
-        return header("authorization")
+    /**
+     * The key the client showed, wherever its protocol has it. Of several the one in {@code x-api-key} counts: clients
+     * that were told their key twice put the one that is meant there.
+     */
+    private Optional<String> key() {
+        return named(X_API_KEY)
+                .or(this::bearer)
+                .or(() -> OTHER_KEYS.stream().flatMap(name -> named(name).stream()).findFirst())
+                .or(() -> query().key());
+    }
+
+    private Optional<String> named(HeaderName name) {
+        return request.headers().first(name).map(String::strip).filter(key -> !key.isEmpty());
+    }
+
+    private Optional<String> bearer() {
+        return request.headers()
+                .first(HeaderNames.AUTHORIZATION)
                 .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
                 .map(value -> value.substring(7).strip())
-                .filter(key -> !key.isEmpty())
-                .map(Secret::new);
+                .filter(key -> !key.isEmpty());
     }
 
     /**
@@ -107,7 +139,8 @@ public final class Exchange {
      *     {@code REQUEST_TIMED_OUT}
      */
     public byte[] jsonBody(long limit) {
-        header("content-type").ifPresent(Exchange::checkMediaType);
+        request.headers().first(HeaderNames.CONTENT_TYPE).ifPresent(Exchange::checkMediaType);
+        request.headers().first(HeaderNames.CONTENT_ENCODING).ifPresent(Exchange::checkCoding);
         OptionalLong length = request.headers().contentLength();
         if (length.isPresent() && length.getAsLong() > limit) {
             throw tooLarge(limit);
@@ -155,6 +188,14 @@ public final class Exchange {
                 Failure.REQUEST_TOO_LARGE,
                 "the body is larger than the " + limit
                         + " bytes this gateway takes; send less, or raise server.max_request_bytes");
+    }
+
+    private static void checkCoding(String value) {
+        if (!value.isBlank() && !value.strip().equalsIgnoreCase("identity")) {
+            throw new CallException(
+                    Failure.UNSUPPORTED_MEDIA_TYPE,
+                    "content-encoding '" + value.strip() + "' is not understood here; send the body uncompressed");
+        }
     }
 
     private static void checkMediaType(String value) {

@@ -25,7 +25,7 @@ final class Front {
     static boolean serve(Exchange exchange, Routes routes, Access access) {
         Optional<WireFormat> format = Optional.empty();
         try {
-            Routes.Match match = routes.match(exchange.method(), exchange.rawPath());
+            Routes.Match match = routes.match(exchange.knock());
             format = format(match);
             access.check(exchange);
             if (access.answersPreflight(exchange)) {

@@ -25,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -178,16 +179,19 @@ public final class Listener implements AutoCloseable {
      * Phrases what the guard refuses in the protocol that is spoken at that path, and logs it like any other request.
      */
     private byte[] phrase(String path, int status, String sentence) {
-        CallRecord record = record("", path);
+        int mark = path.indexOf('?');
+        String place = mark < 0 ? path : path.substring(0, mark);
+        // Without the query, which may hold a key.
+        CallRecord record = record("", place);
         Failure failure = Failures.ofRefusal(status);
         record.status(status);
         record.failed(failure, sentence);
         outfit.log().add(record);
         try (Swap.Lease<Serving> lease = swap.lease()) {
-            int query = path.indexOf('?');
+            Query query = new Query(mark < 0 ? "" : path.substring(mark + 1));
             return MemorySink.body(
                     new CallException(failure, sentence),
-                    lease.value().routes().format(query < 0 ? path : path.substring(0, query)));
+                    lease.value().routes().nearest(new Routes.Knock("", place, query, _ -> Optional.empty())));
         }
     }
 

@@ -2,46 +2,79 @@
 package io.aisbf.runtime.http;
 
 import io.aisbf.api.wire.WireFormat;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
- * Which endpoint lives at which method and path. Paths are matched segment by segment as the client spelled them and
- * decoded afterwards, so that {@code %2F} within a name parts nothing. Literal segments come before placeholders;
- * {@code {+name}} at the end takes the rest. Immutable.
+ * Which endpoint lives at which method and path. Literal paths come before {@linkplain PathPattern patterns}, and of
+ * these the one that spells out most. Where several protocols share a place, the one whose signs a request bears is
+ * meant, else the one without signs. Immutable.
  */
 public final class Routes {
     private final List<Route> routes;
-    private final Map<String, Map<String, Route>> literal = new LinkedHashMap<>();
+    private final Map<String, Map<String, List<Place>>> literal = new HashMap<>();
+    private final List<Place> patterns;
 
-    /** These routes; of two at the same place the first counts. */
+    /** These routes; of two at the same place that nothing tells apart the first counts. */
     public Routes(List<Route> routes) {
         this.routes = List.copyOf(routes);
+        List<Place> placed = new ArrayList<>();
         for (Route route : routes) {
-            if (!route.path().contains("{")) {
-                literal.computeIfAbsent(route.path(), path -> new LinkedHashMap<>())
-                        .putIfAbsent(route.method(), route);
+            Place place = new Place(route, new PathPattern(route.path()), Map.of(WireFormat.ENDPOINT, route.path()));
+            if (route.path().contains("{")) {
+                placed.add(place);
+            } else {
+                literal.computeIfAbsent(route.path(), _ -> new LinkedHashMap<>())
+                        .computeIfAbsent(route.method(), _ -> new ArrayList<>())
+                        .add(place);
             }
         }
+        placed.sort(Comparator.comparing(place -> -place.pattern().rank()));
+        patterns = List.copyOf(placed);
     }
 
     /**
      * An endpoint and where it lives.
      *
      * @param format the protocol its clients speak, in which failures are told; empty for the gateway's own
+     * @param signs headers and {@code ?parameters} that tell this protocol's clients from others at the same place
      */
-    public record Route(String method, String path, Optional<WireFormat> format, Endpoint endpoint) {}
+    public record Route(
+            String method, String path, Optional<WireFormat> format, Endpoint endpoint, List<String> signs) {
+        public Route {
+            signs = List.copyOf(signs);
+        }
+
+        /** An endpoint that shares its place with nobody, or that gets the rest. */
+        public Route(String method, String path, Optional<WireFormat> format, Endpoint endpoint) {
+            this(method, path, format, endpoint, List.of());
+        }
+    }
+
+    /** A request as far as finding its endpoint goes. */
+    record Knock(String method, String rawPath, Query query, Function<String, Optional<String>> headers) {
+        private boolean bears(String sign) {
+            return sign.startsWith("?")
+                    ? query.has(sign.substring(1))
+                    : headers.apply(sign).isPresent();
+        }
+
+        private boolean bearsAny(Route route) {
+            return route.signs().stream().anyMatch(this::bears);
+        }
+    }
 
     /** What a request comes to. */
     sealed interface Match {
-        /** An endpoint, and what stands in the placeholders of its path. */
+        /** An endpoint; what stands in the placeholders of its path and in the query, and the path itself. */
         record Found(Route route, Map<String, String> parameters) implements Match {}
 
         /** The path is right and the method is not. */
@@ -51,91 +84,105 @@ public final class Routes {
         record Nothing(Optional<WireFormat> format) implements Match {}
     }
 
+    /**
+     * A route made ready.
+     *
+     * @param alone the parameters where there are none but the endpoint's own path
+     */
+    private record Place(Route route, PathPattern pattern, Map<String, String> alone) {}
+
     /** The endpoint for a request. */
-    Match match(String method, String rawPath) {
-        Map<String, Route> here = literal.get(rawPath);
-        if (here != null) {
-            Route route = here.get(method);
-            if (route != null) {
-                return new Match.Found(route, Map.of());
-            }
+    Match match(Knock knock) {
+        Map<String, List<Place>> here = literal.getOrDefault(knock.rawPath(), Map.of());
+        List<Place> fitting = here.getOrDefault(knock.method(), List.of());
+        return fitting.isEmpty() ? elsewhere(knock, here) : found(knock, choose(knock, fitting), Map.of());
+    }
+
+    private static Match found(Knock knock, Place place, Map<String, String> inPath) {
+        if (inPath.isEmpty() && knock.query().isEmpty()) {
+            return new Match.Found(place.route(), place.alone());
         }
+        Map<String, String> all = new LinkedHashMap<>(place.alone());
+        all.putAll(inPath);
+        knock.query().addTo(all);
+        return new Match.Found(place.route(), all);
+    }
+
+    /** By pattern; {@code literal} is what lives at the very path, for other methods. */
+    private Match elsewhere(Knock knock, Map<String, List<Place>> literal) {
+        String[] segments = PathPattern.split(knock.rawPath());
+        Map<Place, Map<String, String>> fitting = new LinkedHashMap<>();
+        for (Place place : patterns) {
+            place.pattern().fit(segments).ifPresent(parameters -> fitting.put(place, parameters));
+        }
+        List<Place> sameMethod = fitting.keySet().stream()
+                .filter(place -> place.route().method().equals(knock.method()))
+                .toList();
+        if (!sameMethod.isEmpty()) {
+            int best = sameMethod.getFirst().pattern().rank();
+            Place chosen = choose(
+                    knock,
+                    sameMethod.stream()
+                            .filter(place -> place.pattern().rank() == best)
+                            .toList());
+            return found(knock, chosen, fitting.getOrDefault(chosen, Map.of()));
+        }
+        List<Place> others = new ArrayList<>(fitting.keySet());
+        literal.values().forEach(others::addAll);
+        return others.isEmpty() ? new Match.Nothing(nearest(knock)) : wrongMethod(knock, others);
+    }
+
+    private Match wrongMethod(Knock knock, List<Place> others) {
         Set<String> allowed = new TreeSet<>();
-        Optional<WireFormat> format = Optional.empty();
-        String[] segments = rawPath.split("/", -1);
-        for (Route route : routes) {
-            Optional<Map<String, String>> parameters = fit(route.path().split("/", -1), segments);
-            if (parameters.isPresent() && route.method().equals(method)) {
-                return new Match.Found(route, parameters.get());
-            }
-            if (parameters.isPresent()) {
-                allowed.add(route.method());
-                format = format.or(route::format);
-            }
-        }
-        return allowed.isEmpty()
-                ? new Match.Nothing(format(rawPath))
-                : new Match.WrongMethod(allowed, format.or(() -> format(rawPath)));
+        others.forEach(place -> allowed.add(place.route().method()));
+        return new Match.WrongMethod(
+                allowed, choose(knock, others).route().format().or(() -> nearest(knock)));
     }
 
-    /** The protocol that is spoken at a path, or at the one most like it; for a path nobody knows. */
-    Optional<WireFormat> format(String rawPath) {
-        int best = -1;
-        Optional<WireFormat> format = Optional.empty();
-        for (Route route : routes) {
-            int common = common(route.path(), rawPath);
-            if (route.format().isPresent() && common > best) {
-                best = common;
-                format = route.format();
-            }
+    /** Of several at one place the first whose signs the request bears, else the first without signs. */
+    private static Place choose(Knock knock, List<Place> places) {
+        if (places.size() == 1) {
+            return places.getFirst();
         }
-        return format;
+        return places.stream()
+                .filter(place -> knock.bearsAny(place.route()))
+                .findFirst()
+                .or(() -> places.stream()
+                        .filter(place -> place.route().signs().isEmpty())
+                        .findFirst())
+                .orElse(places.getFirst());
     }
 
-    private static int common(String a, String b) {
+    /**
+     * The protocol of a request whose path nobody knows: that of the path which has most segments in common with it, of
+     * several the one whose signs it bears, else the one that looks most like it.
+     */
+    Optional<WireFormat> nearest(Knock knock) {
+        Comparator<Route> nearness = Comparator.<Route>comparingInt(route -> segments(route.path(), knock.rawPath()))
+                .thenComparing(knock::bearsAny)
+                .thenComparingInt(route -> characters(route.path(), knock.rawPath()));
+        // reduce, not max: of equals the first counts.
+        return routes.stream()
+                .filter(route -> route.format().isPresent())
+                .reduce((best, next) -> nearness.compare(next, best) > 0 ? next : best)
+                .flatMap(Route::format);
+    }
+
+    private static int segments(String a, String b) {
+        String[] left = PathPattern.split(a);
+        String[] right = PathPattern.split(b);
         int i = 0;
-        while (i < a.length() && i < b.length() && a.charAt(i) == b.charAt(i)) {
+        while (i < left.length && i < right.length && left[i].equals(right[i])) {
             i++;
         }
         return i;
     }
 
-    private static Optional<Map<String, String>> fit(String[] pattern, String[] segments) {
-        boolean rest = pattern[pattern.length - 1].startsWith("{+");
-        if (rest ? segments.length < pattern.length : segments.length != pattern.length) {
-            return Optional.empty();
+    private static int characters(String a, String b) {
+        int i = 0;
+        while (i < a.length() && i < b.length() && a.charAt(i) == b.charAt(i)) {
+            i++;
         }
-        Map<String, String> parameters = new LinkedHashMap<>();
-        for (int i = 0; i < pattern.length; i++) {
-            String part = pattern[i];
-            boolean last = rest && i == pattern.length - 1;
-            if (last || part.startsWith("{")) {
-                String name = part.substring(last ? 2 : 1, part.length() - 1);
-                parameters.put(name, last ? decodeRest(segments, i) : decode(segments[i]));
-            } else if (!part.equals(segments[i])) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(parameters);
-    }
-
-    private static String decodeRest(String[] segments, int from) {
-        List<String> parts = new ArrayList<>();
-        for (int i = from; i < segments.length; i++) {
-            parts.add(decode(segments[i]));
-        }
-        return String.join("/", parts);
-    }
-
-    /** Percent escapes decoded; a plus stays a plus, as it does in paths. What is no escape stays as it is. */
-    private static String decode(String segment) {
-        if (segment.indexOf('%') < 0) {
-            return segment;
-        }
-        try {
-            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return segment;
-        }
+        return i;
     }
 }

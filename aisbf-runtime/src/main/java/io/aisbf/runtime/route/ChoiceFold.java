@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.route;
 
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.ChatEvent;
 import io.aisbf.api.chat.ChatResponse;
 import io.aisbf.api.chat.FinishReason;
 import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Part;
+import io.aisbf.api.json.JsonException;
 import io.aisbf.api.json.RawJson;
+import io.aisbf.runtime.json.JacksonJson;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +21,8 @@ import java.util.function.Function;
 
 /** One answer of a stream as far as it has come. */
 final class ChoiceFold {
+    private static final JacksonJson JSON = new JacksonJson();
+
     private final List<Piece> pieces = new ArrayList<>();
     private final Map<Integer, Piece> calls = new HashMap<>();
     private final List<ChatResponse.Probability> probabilities = new ArrayList<>();
@@ -84,9 +91,19 @@ final class ChoiceFold {
         call.words.append(delta.argumentsFragment());
     }
 
+    /** Half an argument is none: nobody shall run a tool with what was left of it. */
     private static Part toolCall(Piece piece) {
-        return new Part.ToolCall(
-                piece.id, piece.tool, RawJson.of(piece.words.isEmpty() ? "{}" : piece.words.toString()));
+        String arguments = piece.words.toString().isBlank() ? "{}" : piece.words.toString();
+        try {
+            JSON.object(arguments.getBytes(StandardCharsets.UTF_8));
+        } catch (JsonException e) {
+            throw new CallException(
+                    Failure.MALFORMED_REPLY,
+                    "the provider's stream ended with arguments for the tool '" + piece.tool
+                            + "' that are not a whole JSON object",
+                    e);
+        }
+        return new Part.ToolCall(piece.id, piece.tool, RawJson.of(arguments));
     }
 
     void given(Part part) {

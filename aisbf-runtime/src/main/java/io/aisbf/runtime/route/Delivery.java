@@ -30,6 +30,7 @@ public final class Delivery {
     private final boolean streaming;
     private final CallRecord record;
     private final LongSupplier nanoTime;
+    private final KeepAlive keepAlive;
     private long firstNanos;
     private Usage usage = Usage.NONE;
 
@@ -39,6 +40,7 @@ public final class Delivery {
      * @param format the protocol the client speaks
      * @param outlet what lies under the writer
      * @param streaming whether the client asked for a stream
+     * @param keepAlive what keeps a stream from being silent for too long
      */
     public Delivery(
             WireName format,
@@ -46,13 +48,15 @@ public final class Delivery {
             Outlet outlet,
             boolean streaming,
             CallRecord record,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            KeepAlive keepAlive) {
         this.format = format;
         this.writer = writer;
         this.outlet = outlet;
         this.streaming = streaming;
         this.record = record;
         this.nanoTime = nanoTime;
+        this.keepAlive = keepAlive;
     }
 
     /** The client's side, under the protocol. */
@@ -114,17 +118,32 @@ public final class Delivery {
     private void relay(String plugin, ChatReply.Stream stream) throws InterruptedException {
         Optional<Frame> frame = Contained.run(plugin, stream::next);
         first();
-        while (frame.isPresent()) {
-            Frame now = frame.get();
-            note(now);
-            write(() -> writer.frame(now));
-            if (!stream.ready()) {
-                write(outlet::flush);
+        try (KeepAlive.Pulse pulse = keepAlive.pulse(this::signOfLife)) {
+            while (frame.isPresent()) {
+                pulse.hold();
+                try {
+                    forward(frame.get(), stream);
+                } finally {
+                    pulse.release();
+                }
+                frame = Contained.run(plugin, stream::next);
             }
-            frame = Contained.run(plugin, stream::next);
         }
         count(stream.usage());
         write(writer::end);
+    }
+
+    private void forward(Frame frame, ChatReply.Stream stream) throws InterruptedException {
+        note(frame);
+        write(() -> writer.frame(frame));
+        if (!stream.ready()) {
+            write(outlet::flush);
+        }
+    }
+
+    private void signOfLife() throws IOException {
+        writer.keepAlive();
+        outlet.flush();
     }
 
     /** A frame that was made here tells its usage itself; one off the wire is not decoded for it. */

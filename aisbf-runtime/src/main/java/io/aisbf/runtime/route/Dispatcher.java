@@ -39,12 +39,14 @@ public final class Dispatcher {
     private final Targets targets;
     private final Fitting fitting;
     private final LongSupplier nanoTime;
+    private final TokenCount tokens;
 
     /** A dispatcher over these targets. */
     public Dispatcher(Targets targets, Fitting fitting, LongSupplier nanoTime) {
         this.targets = targets;
         this.fitting = fitting;
         this.nanoTime = nanoTime;
+        this.tokens = new TokenCount(targets, fitting);
     }
 
     /** One try of one model: asks it and brings the answer where it belongs. */
@@ -60,14 +62,25 @@ public final class Dispatcher {
      */
     public void chat(ChatRequest request, Target target, Call call, Delivery delivery, Trace trace)
             throws InterruptedException {
+        List<Call.Loss> lasting = call.losses();
         run(target, request, call, delivery::committed, model -> {
             long start = nanoTime.getAsLong();
             trace.attempt(model.name(), model.provider().label());
             Fitting.Fitted fitted = fitting.fit(request, model.name(), model.entry(), call);
             fitted.condensed().ifPresent(trace::condensed);
+            begin(call, lasting);
             String label = model.provider().label();
             return delivery.deliver(label, ask(model, fitted.request(), call), start);
         });
+    }
+
+    /**
+     * Forgets what other candidates, a strategy or a condenser could not carry; what the client's own protocol has no
+     * place for, whoever answers, stays lost.
+     */
+    private static void begin(Call call, List<Call.Loss> lasting) {
+        call.attempt();
+        lasting.forEach(loss -> call.declareLoss(loss.member(), loss.reason()));
     }
 
     /** What the surroundings of a call want to know of its way. */
@@ -110,6 +123,7 @@ public final class Dispatcher {
         run(target, nothing, call, () -> !answer.isEmpty(), model -> {
             long start = nanoTime.getAsLong();
             trace.attempt(model.name(), model.provider().label());
+            call.attempt();
             if (!(usable(model) instanceof Provider.Embeddings embeddings)) {
                 throw new CallException(
                         Failure.UNKNOWN_MODEL, "provider '" + model.provider().name() + "' makes no embeddings");
@@ -119,6 +133,12 @@ public final class Dispatcher {
             return answered(start, answer.getFirst().usage());
         });
         return answer.getFirst();
+    }
+
+    /** Tells how many tokens a request comes to. */
+    public TokenCount.Counted count(ChatRequest request, Target target, Call call, Trace trace)
+            throws InterruptedException {
+        return tokens.count(request, target, call, trace);
     }
 
     /** What came in one piece: its first token came with its last. */
@@ -154,7 +174,9 @@ public final class Dispatcher {
                 }
                 LOG.log(DEBUG, "call {0}: {1} did not answer: {2}", call.id(), candidate.target(), e.failure());
                 failures.add(candidate.target() + ": " + e.getMessage());
-                last = Optional.of(e);
+                last = last.filter(_ -> e.failure() == Failure.CANNOT_CARRY)
+                        .filter(known -> known.failure() != Failure.CANNOT_CARRY)
+                        .or(() -> Optional.of(e));
             }
         }
         throw nobody(group, failures, last);

@@ -27,6 +27,7 @@ import io.aisbf.runtime.http.Swap;
 import io.aisbf.runtime.json.JacksonJson;
 import io.aisbf.runtime.observe.RequestLog;
 import io.aisbf.runtime.route.Dispatcher;
+import io.aisbf.runtime.route.KeepAlive;
 import io.aisbf.runtime.route.ModelList;
 import io.aisbf.runtime.route.ProviderEntry;
 import io.aisbf.runtime.route.Targets;
@@ -104,7 +105,7 @@ class ServingTest {
                 Map.of("p", entry("p", provider), "break", entry("break", provider)), Map.of(), Map.of(), Map.of());
         Dispatcher dispatcher = new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), System::nanoTime);
         ModelList models = new ModelList(targets, System::nanoTime);
-        Engine engine = new Engine(new JacksonJson(), targets, dispatcher, models, 1000, callTimeout, System::nanoTime);
+        Engine engine = new Engine(new JacksonJson(), targets, dispatcher, models, 1000, callTimeout, false, KeepAlive.OFF, System::nanoTime);
         OwnEndpoints own = new OwnEndpoints(new Secret("token"), () -> false, () -> List.of("new: x"));
         Serving serving = Serving.of(
                 RouteBook.of(List.of(new PlainFormat()), engine, carriers, own),
@@ -134,6 +135,8 @@ class ServingTest {
                 0,
                 five,
                 five,
+                Duration.ZERO,
+                false,
                 100,
                 List.of(),
                 List.of(),

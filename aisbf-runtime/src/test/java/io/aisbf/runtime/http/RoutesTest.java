@@ -4,8 +4,10 @@ package io.aisbf.runtime.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.aisbf.api.wire.WireFormat;
 import io.aisbf.runtime.http.Routes.Match;
 import io.aisbf.runtime.http.Routes.Route;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +29,16 @@ class RoutesTest {
         return new Route(method, path, Optional.empty(), (_, _) -> {});
     }
 
+    private Match match(String method, String path) {
+        return routes.match(new Routes.Knock(method, path, new Query(""), _ -> Optional.empty()));
+    }
+
     private static Map<String, String> found(Match match, String path) {
         Match.Found found = assertInstanceOf(Match.Found.class, match);
         assertEquals(path, found.route().path());
-        return found.parameters();
+        Map<String, String> parameters = new HashMap<>(found.parameters());
+        assertEquals(path, parameters.remove(WireFormat.ENDPOINT));
+        return parameters;
     }
 
     @ParameterizedTest
@@ -43,29 +51,29 @@ class RoutesTest {
         "/v1/models/bad%zz, bad%zz"
     })
     void takesTheRestOfThePathForAName(String path, String name) {
-        assertEquals(Map.of("model", name), found(routes.match("GET", path), "/v1/models/{+model}"));
+        assertEquals(Map.of("model", name), found(match("GET", path), "/v1/models/{+model}"));
     }
 
     @Test
     void takesOneSegmentForAPlaceholderEvenIfItHoldsAnEscapedSlash() {
         assertEquals(
                 Map.of("scope", "a/b"),
-                found(routes.match("POST", "/api/a%2Fb/chat/completions"), "/api/{scope}/chat/completions"));
-        assertInstanceOf(Match.Nothing.class, routes.match("POST", "/api/a/b/chat/completions"));
+                found(match("POST", "/api/a%2Fb/chat/completions"), "/api/{scope}/chat/completions"));
+        assertInstanceOf(Match.Nothing.class, match("POST", "/api/a/b/chat/completions"));
     }
 
     @Test
     void prefersLiteralPaths() {
-        assertEquals(Map.of(), found(routes.match("GET", "/v1/models"), "/v1/models"));
-        assertEquals(Map.of(), found(routes.match("GET", "/"), "/"));
+        assertEquals(Map.of(), found(match("GET", "/v1/models"), "/v1/models"));
+        assertEquals(Map.of(), found(match("GET", "/"), "/"));
     }
 
     @Test
     void tellsAWrongMethodFromAnUnknownPath() {
         Match.WrongMethod wrong =
-                assertInstanceOf(Match.WrongMethod.class, routes.match("GET", "/v1/chat/completions"));
+                assertInstanceOf(Match.WrongMethod.class, match("GET", "/v1/chat/completions"));
         assertEquals(Set.of("POST"), wrong.allowed());
-        assertInstanceOf(Match.Nothing.class, routes.match("GET", "/v1/nothing"));
-        assertInstanceOf(Match.Nothing.class, routes.match("GET", "/v1/chat/completions/"));
+        assertInstanceOf(Match.Nothing.class, match("GET", "/v1/nothing"));
+        assertInstanceOf(Match.Nothing.class, match("GET", "/v1/chat/completions/"));
     }
 }

@@ -10,6 +10,7 @@ import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Part;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.RawJson;
+import io.aisbf.api.wire.WireName;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ReplyFoldTest {
     private static ChatResponse response() {
         List<Part> first = List.of(
-                new Part.Reasoning("hm", Optional.of("proof")),
+                new Part.Reasoning("hm", Optional.of(new Part.Signature(new WireName("x"), "proof"))),
                 new Part.Text("text"),
                 new Part.ToolCall("id1", "look", RawJson.of("{\"a\":1e+2}")),
                 new Part.ToolCall("id2", "look", RawJson.of("{}")));
