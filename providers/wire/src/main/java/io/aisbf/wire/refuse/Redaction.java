@@ -4,7 +4,7 @@ package io.aisbf.wire.refuse;
 import java.util.regex.Pattern;
 
 /** Masks what looks like a key in words that come from a provider: some quote the key they refuse. */
-final class Redaction {
+public final class Redaction {
     private static final Pattern KEY = Pattern.compile(
             "(?i)(?<![a-z0-9])(?:(?:sk|pk|rk|gsk|xai|csk|hf|r8|nvapi|pplx|fw|tgp|key|api[-_]?key)[-_][a-z0-9_.*\\-]{4,}"
                     + "|AIza[a-z0-9_\\-]{8,}|eyJ[a-z0-9_\\-]{8,}\\.[a-z0-9_.\\-]+)");
@@ -14,12 +14,12 @@ final class Redaction {
     private Redaction() {}
 
     /** The words without keys. */
-    static String of(String words) {
+    public static String of(String words) {
         return KEY.matcher(BEARER.matcher(words).replaceAll("$1 " + MASK)).replaceAll(MASK);
     }
 
     /** The words without keys, at most so many characters of them. */
-    static String of(String words, int length) {
+    public static String of(String words, int length) {
         String clean = of(words).strip();
         if (clean.length() <= length) {
             return clean;
