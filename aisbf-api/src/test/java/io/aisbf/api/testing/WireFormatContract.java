@@ -48,6 +48,15 @@ public abstract class WireFormatContract extends PluginContract<WireFormat> {
         return Map.of();
     }
 
+    /** A conversation that this protocol has a place for. */
+    protected List<Message> conversation() {
+        return List.of(
+                Message.of(Message.Role.SYSTEM, "Be brief."),
+                Message.of(Message.Role.USER, "A \"quoted\" line\nand \uD83D\uDE00"),
+                Message.of(Message.Role.ASSISTANT, "Yes."),
+                Message.of(Message.Role.USER, "Go on"));
+    }
+
     @Test
     void itsNameIsTheTypeOfItsFactory() throws Exception {
         try (WireFormat format = create(context())) {
@@ -115,11 +124,7 @@ public abstract class WireFormatContract extends PluginContract<WireFormat> {
 
     @Test
     void readsWhatItWrites() throws Exception {
-        List<Message> messages = List.of(
-                Message.of(Message.Role.SYSTEM, "Be brief."),
-                Message.of(Message.Role.USER, "A \"quoted\" line\nand \uD83D\uDE00"),
-                Message.of(Message.Role.ASSISTANT, "Yes."),
-                Message.of(Message.Role.USER, "Go on"));
+        List<Message> messages = conversation();
         try (WireFormat format = create(context())) {
             WireBody written = format.writeRequest(ChatRequest.of(model(format), messages), call());
             ChatRequest read = format.readRequest(json().object(written.json().bytes()), pathParameters());
