@@ -1,50 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.provider.echo;
 
+import io.aisbf.api.call.Call;
+import io.aisbf.api.chat.Options.Shape;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonException;
-import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.JsonWriter;
-import io.aisbf.api.json.RawJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** OpenAI's {@code response_format}: an answer that has to be JSON. */
+/** An answer that has to be JSON. */
 final class ResponseFormat {
+    /** What the client calls it whose format is not understood, and OpenAI's clients in any case. */
     private static final String MEMBER = "response_format";
 
     private ResponseFormat() {}
 
     /** The document that was asked for; empty when plain text will do. */
     static Optional<String> answer(Question question, Json json) {
-        RawJson format = question.request().extras().get(MEMBER);
-        if (format == null || format.isNull()) {
-            return Optional.empty();
+        if (question.request().extras().containsKey(MEMBER)) {
+            throw Call.cannotCarry(MEMBER, "echo knows text, any JSON object and JSON that fits a schema");
         }
-        try {
-            return document(json.object(format), question, json);
-        } catch (JsonException e) {
-            throw Question.refusal(MEMBER, "is not understood: " + e.getMessage());
-        }
-    }
-
-    private static Optional<String> document(JsonObject format, Question question, Json json) {
-        String type = format.present("type").map(json::text).orElse("text");
-        return switch (type) {
-            case "text" -> Optional.empty();
-            case "json_object" -> Optional.of(object(question.text(), json));
-            case "json_schema" ->
-                Optional.of(SchemaSample.of(
-                                format.present("json_schema")
-                                        .flatMap(named -> json.object(named).present("schema"))
-                                        .orElse(RawJson.of("{}")),
-                                MEMBER,
-                                json)
-                        .toString());
-            default ->
-                throw Question.refusal(
-                        MEMBER + ".type", "'" + type + "' is unknown; write text, json_object or json_schema");
-        };
+        return question.request().options().shape().map(shape -> switch (shape) {
+            case Shape.Json _ -> object(question.text(), json);
+            case Shape.Schema schema ->
+                SchemaSample.of(schema.schema(), MEMBER, json).toString();
+        });
     }
 
     /** The text itself if it is an object already, an object that holds it if not. */

@@ -106,9 +106,7 @@ final class ToolCalls {
                 .count();
     }
 
-    /** OpenAI's {@code parallel_tool_calls: false}. */
     private static boolean oneByOne(Question question) {
-        RawJson parallel = question.request().extras().get("parallel_tool_calls");
-        return parallel != null && parallel.kind() == RawJson.Kind.BOOLEAN && !parallel.isTrue();
+        return question.request().options().parallelCalls().filter(parallel -> !parallel).isPresent();
     }
 }

@@ -23,6 +23,7 @@ record Asked(
         List<Tool> tools,
         Optional<ToolChoice> toolChoice,
         Sampling sampling,
+        Options options,
         Map<String, RawJson> others)
         implements ChatRequest {
     static Asked of(String text) {
@@ -31,22 +32,21 @@ record Asked(
 
     static Asked of(Message... messages) {
         return new Asked(
-                "test-model", false, List.of(messages), List.of(), Optional.empty(), Sampling.DEFAULT, Map.of());
+                "test-model", false, List.of(messages), List.of(), Optional.empty(), Sampling.DEFAULT, Options.NONE, Map.of());
     }
 
     Asked withTools(ToolChoice choice, Tool... changed) {
-        return new Asked(model, streaming, messages, List.of(changed), Optional.of(choice), sampling, others);
+        return new Asked(model, streaming, messages, List.of(changed), Optional.of(choice), sampling, options, others);
+    }
+
+    Asked withOptions(Options changed) {
+        return new Asked(model, streaming, messages, tools, toolChoice, sampling, changed, others);
     }
 
     Asked withExtra(String name, String json) {
         Map<String, RawJson> more = new LinkedHashMap<>(others);
         more.put(name, RawJson.of(json));
-        return new Asked(model, streaming, messages, tools, toolChoice, sampling, more);
-    }
-
-    @Override
-    public Options options() {
-        return Options.NONE;
+        return new Asked(model, streaming, messages, tools, toolChoice, sampling, options, more);
     }
 
     @Override
@@ -61,21 +61,21 @@ record Asked(
 
     @Override
     public Asked withModel(String changed) {
-        return new Asked(changed, streaming, messages, tools, toolChoice, sampling, others);
+        return new Asked(changed, streaming, messages, tools, toolChoice, sampling, options, others);
     }
 
     @Override
     public Asked withMessages(List<Message> changed) {
-        return new Asked(model, streaming, changed, tools, toolChoice, sampling, others);
+        return new Asked(model, streaming, changed, tools, toolChoice, sampling, options, others);
     }
 
     @Override
     public Asked withStreaming(boolean changed) {
-        return new Asked(model, changed, messages, tools, toolChoice, sampling, others);
+        return new Asked(model, changed, messages, tools, toolChoice, sampling, options, others);
     }
 
     @Override
     public Asked withSampling(Sampling changed) {
-        return new Asked(model, streaming, messages, tools, toolChoice, changed, others);
+        return new Asked(model, streaming, messages, tools, toolChoice, changed, options, others);
     }
 }

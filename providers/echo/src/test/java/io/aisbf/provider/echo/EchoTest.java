@@ -212,6 +212,8 @@ class EchoTest {
                 maxTokens == 0 ? OptionalInt.empty() : OptionalInt.of(maxTokens),
                 stop,
                 OptionalLong.empty(),
-                choices == 0 ? OptionalInt.empty() : OptionalInt.of(choices));
+                choices == 0 ? OptionalInt.empty() : OptionalInt.of(choices),
+                OptionalDouble.empty(),
+                OptionalDouble.empty());
     }
 }

@@ -11,6 +11,7 @@ import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.ChatResponse;
 import io.aisbf.api.chat.FinishReason.Known;
 import io.aisbf.api.chat.Message;
+import io.aisbf.api.chat.Options;
 import io.aisbf.api.chat.Part;
 import io.aisbf.api.chat.Tool;
 import io.aisbf.api.chat.ToolChoice;
@@ -23,9 +24,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ToolCallsTest {
+    private static final Options ONE_BY_ONE = new Options(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(false),
+            OptionalInt.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty());
+
     private static final Tool WEATHER = new Tool(
             "weather",
             Optional.of("Tells the weather"),
@@ -56,7 +68,7 @@ class ToolCallsTest {
                 call("call_3", "time", "{}"));
         assertEquals(all, parts(asked));
         assertEquals(all, parts(asked.withStreaming(true)));
-        assertEquals(all.subList(0, 1), parts(asked.withExtra("parallel_tool_calls", "false")));
+        assertEquals(all.subList(0, 1), parts(asked.withOptions(ONE_BY_ONE)));
     }
 
     @Test

@@ -17,14 +17,15 @@ import io.aisbf.api.wire.WireFormat;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.wire.reach.Reach;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * An upstream that speaks {@code openai-chat}: where it is, how it knows us and what it is particular about; the
- * protocol is the wire format's.
+ * An upstream that speaks {@code openai-chat}, and maybe {@code openai-responses} as well: where it is, how it knows us
+ * and what it is particular about; the protocols are the wire formats'.
  *
  * <p>A request that came as {@code openai-chat} arrives upstream as the same bytes, but for {@code model}, what the
  * operator forces or forbids, and one member of streamed requests: {@code stream_options.include_usage}, which the
@@ -38,28 +39,52 @@ final class OpenAi implements Provider, Provider.Embeddings, Provider.Models, Pr
 
     private final OpenAiSettings settings;
     private final WireFormat format;
+    private final Map<WireName, WireFormat> protocols;
     private final Reach reach;
     private final Json json;
 
-    OpenAi(OpenAiSettings settings, WireFormat format, Upstream http, Json json) {
+    /**
+     * Reaches an endpoint.
+     *
+     * @param format {@code openai-chat}, which embeddings and lists of models belong to
+     * @param responses {@code openai-responses}, where the endpoint speaks it and some plugin does
+     */
+    OpenAi(OpenAiSettings settings, WireFormat format, Optional<WireFormat> responses, Upstream http, Json json) {
         this.settings = settings;
         this.format = format;
         this.reach = new Reach(settings.upstream(), http);
         this.json = json;
+        Map<WireName, WireFormat> spoken = new LinkedHashMap<>();
+        for (WireName name : settings.protocols()) {
+            Optional<WireFormat> found = name.equals(WireName.OPENAI_CHAT) ? Optional.of(format) : responses;
+            found.ifPresent(one -> spoken.put(name, one));
+        }
+        this.protocols = spoken;
     }
 
     @Override
     public ChatReply chat(ChatRequest request, Call asked) throws IOException, InterruptedException {
         Call call = reach.withOneKey(asked);
-        JsonObject body = fitted(request, format.writeRequest(request, call).json(), call);
+        WireFormat spoken = spoken(request);
+        JsonObject written = spoken.writeRequest(request, call).json();
+        boolean isChat = spoken.name().equals(WireName.OPENAI_CHAT);
+        JsonObject body = isChat ? fitted(request, written, call) : reach.fitted(written, call);
         String accept = request.streaming() ? "text/event-stream, application/json" : "application/json";
-        Upstream.Reply reply = reach.post("/chat/completions", body, accept, Map.of(), call);
+        String path = isChat ? "/chat/completions" : "/responses";
+        Upstream.Reply reply = reach.post(path, body, accept, Map.of(), call);
         try {
-            return format.readReply(reply, request, call);
+            return spoken.readReply(reply, request, call);
         } catch (CallException e) {
             reply.close();
             throw e;
         }
+    }
+
+    /** The client's own protocol where the endpoint speaks it, so that bytes are relayed; else the preferred one. */
+    private WireFormat spoken(ChatRequest request) {
+        return request.wire()
+                .flatMap(body -> Optional.ofNullable(protocols.get(body.format())))
+                .orElseGet(() -> protocols.values().stream().findFirst().orElse(format));
     }
 
     @Override

@@ -139,6 +139,7 @@ class FailureTest {
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
         INVALID_REQUEST,        400, invalid_request_error, -,                       false
+        CANNOT_CARRY,           400, invalid_request_error, unsupported_parameter,   false
         CONTEXT_TOO_LONG,       400, invalid_request_error, context_length_exceeded, false
         CONTENT_REFUSED,        400, invalid_request_error, content_filter,          false
         UNAUTHENTICATED,        401, invalid_request_error, invalid_api_key,         false
@@ -150,17 +151,17 @@ class FailureTest {
         REQUEST_TIMED_OUT,      408, invalid_request_error, request_timed_out,       -
         REQUEST_TOO_LARGE,      413, invalid_request_error, request_too_large,       false
         UNSUPPORTED_MEDIA_TYPE, 415, invalid_request_error, unsupported_media_type,  false
-        RATE_LIMITED,           429, rate_limit_error,      rate_limit_exceeded,     -
+        RATE_LIMITED,           429, rate_limit_error,      rate_limit_exceeded,     true
         QUOTA_EXHAUSTED,        429, insufficient_quota,    insufficient_quota,      false
         INTERNAL,               500, server_error,          internal,                -
         KEY_REFUSED,            502, server_error,          upstream_auth,           false
-        UNREACHABLE,            502, server_error,          unreachable,             -
-        MALFORMED_REPLY,        502, server_error,          malformed_reply,         -
-        PROVIDER_FAILED,        502, server_error,          provider_failed,         -
+        UNREACHABLE,            502, server_error,          unreachable,             true
+        MALFORMED_REPLY,        502, server_error,          malformed_reply,         true
+        PROVIDER_FAILED,        502, server_error,          provider_failed,         true
         PLUGIN_FAILED,          502, server_error,          plugin_failed,           -
-        OVERLOADED,             503, server_error,          overloaded,              -
-        UNAVAILABLE,            503, server_error,          unavailable,             -
-        TIMED_OUT,              504, server_error,          timed_out,               -
+        OVERLOADED,             503, server_error,          overloaded,              true
+        UNAVAILABLE,            503, server_error,          unavailable,             true
+        TIMED_OUT,              504, server_error,          timed_out,               true
         """)
     void everyFailureHasItsEnvelope(Failure failure, int status, String type, String code, String retry)
             throws Exception {
@@ -187,7 +188,7 @@ class FailureTest {
                 .withCode("own");
         format.writeFailure(new CallException(Failure.RATE_LIMITED, "slow", details), sink);
 
-        assertEquals(Map.of("retry-after", "2", "retry-after-ms", "1001"), sink.headers());
+        assertEquals(Map.of("retry-after", "2", "retry-after-ms", "1001", "x-should-retry", "true"), sink.headers());
         assertTrue(sink.body().endsWith("\"param\":\"a.b\",\"code\":\"own\"}}"), sink.body());
     }
 
@@ -196,7 +197,7 @@ class FailureTest {
         MemorySink sink = new MemorySink();
         format.writeFailure(new CallException(Failure.CONTEXT_TOO_LONG, "input token count 9"), sink);
 
-        assertTrue(sink.body().contains("exceeds the context window"), sink.body());
+        assertTrue(sink.body().contains("maximum context length"), sink.body());
         assertTrue(sink.body().contains("input token count 9"), sink.body());
     }
 

@@ -22,6 +22,7 @@ import io.aisbf.api.testing.ProviderContract;
 import io.aisbf.api.testing.ScriptedUpstream;
 import io.aisbf.api.testing.ScriptedUpstream.Answer;
 import io.aisbf.runtime.json.JacksonJson;
+import io.aisbf.wire.reach.UpstreamSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -158,21 +159,21 @@ class OpenAiTest extends ProviderContract {
     @Test
     void aKeyThatIsConfiguredAndNotSetMakesItUnavailable() {
         OpenAiSettings read = OpenAiSettings.read(MapSettings.of(Map.of()), json());
-        OpenAiSettings unset = new OpenAiSettings(
+        UpstreamSettings known = read.upstream();
+        UpstreamSettings unset = new UpstreamSettings(
                 "eu",
-                read.endpoint(),
-                read.query(),
-                read.key(),
+                known.endpoint(),
+                known.query(),
+                known.key(),
                 Optional.of("no key (set EU_KEY)"),
                 true,
-                read.authHeader(),
-                read.headers(),
-                read.forced(),
-                read.unsupported(),
-                read.streamUsage(),
-                read.maxTokensMember(),
-                read.deadlines());
-        Provider provider = new OpenAi(unset, format, new ScriptedUpstream(), json());
+                known.authHeader(),
+                known.headers(),
+                known.forced(),
+                known.unsupported(),
+                known.deadlines());
+        OpenAiSettings settings = read.withUpstream(unset);
+        Provider provider = new OpenAi(settings, format, Optional.empty(), new ScriptedUpstream(), json());
 
         assertEquals(Optional.of("no key (set EU_KEY)"), provider.unavailable());
         CallException refused = assertThrows(CallException.class, () -> provider.chat(question(), call()));
@@ -229,7 +230,9 @@ class OpenAiTest extends ProviderContract {
                 OptionalInt.of(tokens),
                 none.stop(),
                 none.seed(),
-                none.choices());
+                none.choices(),
+                none.frequencyPenalty(),
+                none.presencePenalty());
     }
 
     private static Call keyed() {

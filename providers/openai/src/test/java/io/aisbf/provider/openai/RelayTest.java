@@ -113,7 +113,15 @@ class RelayTest {
         Sampling old = request.sampling();
 
         ChatRequest changed = request.withSampling(new Sampling(
-                old.temperature(), old.topP(), old.topK(), OptionalInt.of(5), old.stop(), old.seed(), old.choices()));
+                old.temperature(),
+                old.topP(),
+                old.topK(),
+                OptionalInt.of(5),
+                old.stop(),
+                old.seed(),
+                old.choices(),
+                old.frequencyPenalty(),
+                old.presencePenalty()));
 
         assertEquals("{\"model\":\"m\", \"temperature\":1e+0," + after + "}", text(changed));
         assertEquals(OptionalInt.of(5), changed.sampling().maxTokens());

@@ -80,15 +80,16 @@ class RequestTest {
         ChatRequest request = read("""
             {"model":"m","messages":[],"stream":true,"stream_options":{},"n":2,"stop":"x","top_k":5,
              "tools":[{"type":"function","function":{"name":"f"}},{"type":"custom","custom":{"name":"c"}}],
-             "tool_choice":{"type":"custom","custom":{"name":"c"}},"logit_bias":{},"user":"u"}
+             "tool_choice":{"type":"custom","custom":{"name":"c"}},"logit_bias":{"5":1},"user":"u","store":true}
             """);
 
         assertEquals(
-                Set.of("tools", "tool_choice", "logit_bias", "user"),
+                Set.of("tools[1]", "tool_choice", "logit_bias", "store"),
                 request.extras().keySet());
+        assertEquals(Set.of("tools[1]", "tool_choice", "logit_bias"), request.binding());
         assertEquals(
-                "[{\"type\":\"custom\",\"custom\":{\"name\":\"c\"}}]",
-                String.valueOf(request.extras().get("tools")));
+                "{\"type\":\"custom\",\"custom\":{\"name\":\"c\"}}",
+                String.valueOf(request.extras().get("tools[1]")));
         assertEquals(List.of("f"), request.tools().stream().map(Tool::name).toList());
         assertEquals(Optional.empty(), request.toolChoice());
         assertEquals(List.of("x"), request.sampling().stop());

@@ -39,6 +39,8 @@ class TranslationTest {
     private static final String HEAD =
             "{\"id\":\"msg_1\",\"object\":\"chat.completion.chunk\",\"created\":7,\"model\":\"claude\",";
 
+    private static final Part.Signature FOREIGN = new Part.Signature(WireName.ANTHROPIC_MESSAGES, "sig");
+
     private final Json json = new JacksonJson();
     private final OpenAiChat format = new OpenAiChat(json, InstantSource.fixed(Instant.ofEpochSecond(7)));
     private final Call call = Call.start("c1", Duration.ofMinutes(1));
@@ -53,7 +55,7 @@ class TranslationTest {
                 new Message(
                         Role.ASSISTANT,
                         List.of(
-                                new Part.Reasoning("hm", Optional.of("sig")),
+                                new Part.Reasoning("hm", Optional.of(FOREIGN)),
                                 new Part.ToolCall(longId, "f", RawJson.of("{\"x\": 1e2}"))),
                         Optional.empty()),
                 new Message(
@@ -100,8 +102,8 @@ class TranslationTest {
     }
 
     @Test
-    void aForeignPartIsDeclaredLostAndTheRestIsSent() {
-        Part foreign = new Part.Other(WireName.ANTHROPIC_MESSAGES, "search_result", RawJson.of("{}"));
+    void aForeignHintIsDeclaredLostAndTheRestIsSent() {
+        Part foreign = new Part.Other(WireName.ANTHROPIC_MESSAGES, "search_result", RawJson.of("{}"), true);
         Part thought = new Part.Reasoning("hm", Optional.empty());
         List<Message> messages = List.of(
                 new Message(Role.USER, List.of(foreign), Optional.empty()),
@@ -114,7 +116,7 @@ class TranslationTest {
         assertEquals(
                 "[{\"role\":\"user\",\"content\":\"\"},{\"role\":\"user\",\"content\":\"a\"},"
                         + "{\"role\":\"assistant\",\"content\":\"\"},"
-                        + "{\"role\":\"assistant\",\"refusal\":\"no\",\"content\":null}]",
+                        + "{\"role\":\"assistant\",\"content\":null,\"refusal\":\"no\"}]",
                 sent);
         assertEquals(
                 List.of("messages[0].search_result", "messages[1].search_result", "messages[2].reasoning"),
@@ -128,8 +130,13 @@ class TranslationTest {
 
         CallException refused = assertThrows(CallException.class, () -> format.writeRequest(request, call));
 
-        assertEquals(Failure.INVALID_REQUEST, refused.failure());
+        assertEquals(Failure.CANNOT_CARRY, refused.failure());
         assertEquals(Optional.of("messages[0]"), refused.details().member());
+        Part foreign = new Part.Other(WireName.ANTHROPIC_MESSAGES, "hologram", RawJson.of("{}"));
+        ChatRequest other = ChatRequest.of("m", List.of(new Message(Role.USER, List.of(foreign), Optional.empty())));
+        assertEquals(
+                Optional.of("messages[0].hologram"),
+                assertThrows(CallException.class, () -> format.writeRequest(other, call)).details().member());
     }
 
     @Test
@@ -139,7 +146,7 @@ class TranslationTest {
                 "{\"model\":\"t\",\"stream\":true,\"stream_options\":{\"include_usage\":true}}",
                 new ChatEvent.Started("msg_1", "claude"),
                 new ChatEvent.ReasoningDelta(0, "hm", Optional.empty()),
-                new ChatEvent.ReasoningDelta(0, "", Optional.of("sig")),
+                new ChatEvent.ReasoningDelta(0, "", Optional.of(FOREIGN)),
                 new ChatEvent.TextDelta(0, "Hi"),
                 new ChatEvent.ToolCallDelta(0, 0, Optional.of("t1"), Optional.of("now"), ""),
                 new ChatEvent.Counted(Usage.of(3, 0)),
@@ -151,6 +158,10 @@ class TranslationTest {
         assertEquals(
                 List.of(
                         choice("\"role\":\"assistant\",\"reasoning_content\":\"hm\"", "null"),
+                        choice(
+                                "\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"hm\",\"signature\":"
+                                        + "\"aisbf1:anthropic-messages:sig\",\"format\":\"unknown\",\"index\":0}]",
+                                "null"),
                         choice("\"content\":\"Hi\"", "null"),
                         choice(
                                 "\"tool_calls\":[{\"index\":0,\"id\":\"t1\",\"type\":\"function\","
@@ -167,9 +178,7 @@ class TranslationTest {
                         .filter(line -> !line.isEmpty())
                         .map(line -> line.substring(6))
                         .toList());
-        assertEquals(
-                List.of("reasoning signature"),
-                call.losses().stream().map(Call.Loss::member).toList());
+        assertEquals(List.of(), call.losses());
     }
 
     @Test

@@ -56,7 +56,7 @@ public final class AnswerWriter implements ReplyWriter {
         Optional<WireBody> same = response.wire().filter(body -> body.format().equals(WireName.OPENAI_CHAT));
         RawJson body = same.map(own -> own.json().raw())
                 .orElseGet(() ->
-                        ResponseWriter.write(response, call, clock.instant().getEpochSecond()));
+                        ResponseWriter.write(json, response, call, clock.instant().getEpochSecond()));
         body.writeTo(sink.open(200, "application/json", Map.of()));
     }
 
@@ -150,7 +150,7 @@ public final class AnswerWriter implements ReplyWriter {
     private ChunkWriter translation() {
         if (translation.isEmpty()) {
             translation = Optional.of(
-                    new ChunkWriter(call, request.model(), clock.instant().getEpochSecond()));
+                    new ChunkWriter(json, call, request.model(), clock.instant().getEpochSecond()));
         }
         return translation.get();
     }

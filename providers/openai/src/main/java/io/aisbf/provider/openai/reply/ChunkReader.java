@@ -3,16 +3,25 @@ package io.aisbf.provider.openai.reply;
 
 import io.aisbf.api.chat.ChatEvent;
 import io.aisbf.api.chat.FinishReason;
+import io.aisbf.api.chat.Part;
 import io.aisbf.api.json.RawJson;
+import io.aisbf.provider.openai.wire.Extras;
+import io.aisbf.provider.openai.wire.Thoughts;
 import io.aisbf.provider.openai.wire.UsageMembers;
+import io.aisbf.provider.openai.wire.Weights;
 import io.aisbf.wire.read.Members;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
-/** Decodes one chunk of a stream, with what compatible upstreams add to it. */
+/**
+ * Decodes the chunks of one stream, with what compatible upstreams add to them. Chunks that are only relayed never come
+ * here, those that do come in order.
+ */
 final class ChunkReader {
     private static final Set<String> CHUNK = Set.of(
             "id",
@@ -26,21 +35,37 @@ final class ChunkReader {
             "obfuscation",
             "timings",
             "provider");
-    private static final Set<String> DELTA =
-            Set.of("role", "content", "reasoning_content", "reasoning", "refusal", "tool_calls", "function_call");
+    private static final Set<String> DELTA = Set.of(
+            "role",
+            "content",
+            "reasoning_content",
+            "reasoning",
+            "refusal",
+            "tool_calls",
+            "function_call",
+            Thoughts.DETAILS,
+            Extras.ANNOTATIONS,
+            Extras.IMAGES);
 
-    private ChunkReader() {}
+    private final UnaryOperator<String> names;
+    private final Map<Integer, Progress> choices = new HashMap<>();
+    private String answer = "";
+
+    /** A reader for one stream; {@code names} gives a tool's name as the client knows it. */
+    ChunkReader(UnaryOperator<String> names) {
+        this.names = names;
+    }
 
     /**
      * What a chunk means.
      *
      * @param first whether this is the chunk with which the answer begins
      */
-    static List<ChatEvent> events(Members chunk, boolean first) {
+    List<ChatEvent> events(Members chunk, boolean first) {
         List<ChatEvent> events = new ArrayList<>();
         if (first) {
-            events.add(new ChatEvent.Started(
-                    chunk.text("id").orElse(""), chunk.text("model").orElse("")));
+            answer = chunk.text("id").orElse("");
+            events.add(new ChatEvent.Started(answer, chunk.text("model").orElse("")));
         }
         int position = 0;
         for (Members choice : chunk.children("choices")) {
@@ -52,51 +77,55 @@ final class ChunkReader {
         return events;
     }
 
-    private static void choice(Members choice, int index, List<ChatEvent> events) {
-        choice.child("delta").ifPresent(delta -> delta(delta, index, events));
-        choice.get("logprobs").ifPresent(json -> events.add(new ChatEvent.Other("logprobs", json)));
-        Optional<FinishReason> finish = choice.words("finish_reason").map(Finish::read);
-        finish.ifPresent(reason -> events.add(new ChatEvent.Finished(index, reason)));
+    private void choice(Members choice, int index, List<ChatEvent> events) {
+        Progress progress = choices.computeIfAbsent(index, number -> new Progress(number, names));
+        choice.child("delta").ifPresent(delta -> delta(delta, index, progress, events));
+        var weighed = Weights.read(choice);
+        if (!weighed.isEmpty()) {
+            events.add(new ChatEvent.Weighed(index, weighed));
+        }
+        Optional<FinishReason> finish = Finish.read(choice, progress.called());
+        finish.ifPresent(reason -> {
+            progress.checkCalls(choice.json());
+            events.addAll(progress.proofs());
+            events.add(new ChatEvent.Finished(index, reason));
+        });
     }
 
-    private static void delta(Members delta, int choice, List<ChatEvent> events) {
-        delta.words("reasoning_content")
-                .or(() -> delta.words("reasoning"))
+    private void delta(Members delta, int choice, Progress progress, List<ChatEvent> events) {
+        List<Members> details = delta.children(Thoughts.DETAILS);
+        Thoughts.words(delta)
+                .or(() -> Optional.of(
+                        Thoughts.text(details.stream().filter(one -> !Thoughts.isTagged(one)).toList())))
+                .filter(words -> !words.isEmpty())
                 .ifPresent(text -> events.add(new ChatEvent.ReasoningDelta(choice, text, Optional.empty())));
-        delta.words("content").ifPresent(text -> events.add(new ChatEvent.TextDelta(choice, text)));
-        delta.words("refusal").ifPresent(text -> events.add(new ChatEvent.RefusalDelta(choice, text)));
+        events.addAll(progress.details(details));
+        List<ChatEvent> said = new ArrayList<>();
+        delta.words("content").ifPresent(text -> said.add(new ChatEvent.TextDelta(choice, text)));
+        for (Part part : Extras.read(delta)) {
+            said.add(new ChatEvent.Given(choice, part));
+        }
+        delta.words("refusal").ifPresent(text -> said.add(new ChatEvent.RefusalDelta(choice, text)));
         int position = 0;
         for (Members call : delta.children("tool_calls")) {
             int index = call.small("index").orElse(position);
-            events.add(call(choice, index, call.words("id"), call.child("function")));
+            said.addAll(progress.call(index, call, call.child("function"), answer));
             position++;
         }
         // The older way of calling knew one call at a time and gave it no id.
-        delta.child("function_call").ifPresent(function -> {
-            Optional<String> id = function.words("name").map(name -> "call_" + name);
-            events.add(call(choice, 0, id, Optional.of(function)));
-        });
+        delta.child("function_call")
+                .ifPresent(function -> said.addAll(progress.call(-1, function, Optional.of(function), answer)));
+        if (!said.isEmpty()) {
+            events.addAll(progress.proofs());
+        }
+        events.addAll(said);
         others(delta, DELTA, events);
     }
 
-    private static ChatEvent call(int choice, int index, Optional<String> id, Optional<Members> function) {
-        Optional<String> name = function.flatMap(members -> members.words("name"));
-        return new ChatEvent.ToolCallDelta(
-                choice, index, id, name, function.map(ChunkReader::arguments).orElse(""));
-    }
-
-    private static String arguments(Members function) {
-        return function.get("arguments")
-                .filter(value -> value.kind() == RawJson.Kind.OBJECT)
-                .map(RawJson::toString)
-                .orElseGet(() -> function.text("arguments").orElse(""));
-    }
-
     private static void others(Members members, Set<String> known, List<ChatEvent> events) {
-        for (Map.Entry<String, RawJson> member : members.object().members().entrySet()) {
-            if (!known.contains(member.getKey()) && !member.getValue().isNull()) {
-                events.add(new ChatEvent.Other(member.getKey(), member.getValue()));
-            }
+        for (Map.Entry<String, RawJson> member : members.leftovers(known).entrySet()) {
+            String name = member.getKey().substring(member.getKey().lastIndexOf('.') + 1);
+            events.add(new ChatEvent.Other(name, member.getValue()));
         }
     }
 }

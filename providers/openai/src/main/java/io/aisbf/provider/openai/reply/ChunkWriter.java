@@ -3,11 +3,17 @@ package io.aisbf.provider.openai.reply;
 
 import io.aisbf.api.call.Call;
 import io.aisbf.api.chat.ChatEvent;
+import io.aisbf.api.chat.ChatResponse.Probability;
 import io.aisbf.api.chat.FinishReason;
+import io.aisbf.api.chat.Part;
 import io.aisbf.api.chat.Usage;
+import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
+import io.aisbf.provider.openai.wire.Extras;
+import io.aisbf.provider.openai.wire.Thoughts;
 import io.aisbf.provider.openai.wire.UsageMembers;
+import io.aisbf.provider.openai.wire.Weights;
 import io.aisbf.wire.tool.ToolIds;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +31,7 @@ import java.util.function.Consumer;
  * thread, one answer.
  */
 final class ChunkWriter {
+    private final Json json;
     private final Call call;
     private final long created;
     private String id;
@@ -36,7 +43,8 @@ final class ChunkWriter {
     private List<RawJson> out = new ArrayList<>();
 
     /** A writer for a call; {@code created} in seconds since 1970. */
-    ChunkWriter(Call call, String model, long created) {
+    ChunkWriter(Json json, Call call, String model, long created) {
+        this.json = json;
         this.call = call;
         this.created = created;
         this.model = model;
@@ -47,6 +55,11 @@ final class ChunkWriter {
     private static final class Choice {
         private boolean spoke;
         private boolean finished;
+        private int length;
+        private int details;
+        private int images;
+        private final StringBuilder thought = new StringBuilder();
+        private Optional<Part.Signature> proof = Optional.empty();
         private final Map<Integer, Boolean> calls = new HashMap<>();
     }
 
@@ -72,21 +85,72 @@ final class ChunkWriter {
     private void add(ChatEvent event) {
         switch (event) {
             case ChatEvent.Started first -> start(first);
-            case ChatEvent.TextDelta delta -> text(delta.choice(), "content", delta.text());
-            case ChatEvent.RefusalDelta delta -> text(delta.choice(), "refusal", delta.text());
-            case ChatEvent.ReasoningDelta delta -> {
-                if (!delta.text().isEmpty()) {
-                    text(delta.choice(), "reasoning_content", delta.text());
-                }
-                delta.signature().ifPresent(proof -> lose("reasoning signature"));
+            case ChatEvent.TextDelta delta -> {
+                proven(delta.choice(), Optional.empty());
+                choice(delta.choice()).length += delta.text().length();
+                text(delta.choice(), "content", delta.text());
             }
+            case ChatEvent.RefusalDelta delta -> {
+                proven(delta.choice(), Optional.empty());
+                text(delta.choice(), "refusal", delta.text());
+            }
+            case ChatEvent.ReasoningDelta delta -> reasoning(delta);
             case ChatEvent.ToolCallDelta delta -> toolCall(delta);
             case ChatEvent.Finished end -> finish(end.choice(), end.reason());
             case ChatEvent.Counted counted -> usage = Optional.of(counted.usage());
-            case ChatEvent.Given given -> lose(given.part().getClass().getSimpleName());
-            case ChatEvent.Weighed _ -> lose("logprobs");
-            case ChatEvent.Other other -> lose(other.type());
+            case ChatEvent.Given given -> given(given.choice(), given.part());
+            case ChatEvent.Weighed weighed -> chunk(weighed.choice(), writer -> {}, weighed.tokens(), Optional.empty());
+            case ChatEvent.Other other -> lose(other.type(), "openai-chat has no such step");
         }
+    }
+
+    /** A proof is kept until it is known whether it belongs to a call. */
+    private void reasoning(ChatEvent.ReasoningDelta delta) {
+        Choice choice = choice(delta.choice());
+        if (choice.proof.isPresent()) {
+            proven(delta.choice(), Optional.empty());
+        }
+        if (!delta.text().isEmpty()) {
+            choice.thought.append(delta.text());
+            text(delta.choice(), "reasoning_content", delta.text());
+        }
+        choice.proof = delta.signature();
+    }
+
+    /** Tells the proof that was kept, with the words that it proves, as a client has to send both back. */
+    private void proven(int index, Optional<String> toolCall) {
+        Choice choice = choice(index);
+        Optional<Part.Signature> proof = choice.proof;
+        choice.proof = Optional.empty();
+        String words = choice.thought.toString();
+        if (proof.isEmpty() || Thoughts.extra(json, proof.get()).isPresent()) {
+            return;
+        }
+        choice.thought.setLength(0);
+        List<RawJson> own = Thoughts.elements(json, proof.get());
+        List<RawJson> elements = own.isEmpty()
+                ? List.of(Thoughts.detail(new Part.Reasoning(words, proof), toolCall, choice.details))
+                : own;
+        choice.details += elements.size();
+        delta(index, writer -> writer.name(Thoughts.DETAILS).raw(RawJson.array(elements)));
+    }
+
+    private void given(int index, Part part) {
+        proven(index, Optional.empty());
+        Choice choice = choice(index);
+        String member = part instanceof Part.Image ? Extras.IMAGES : Extras.ANNOTATIONS;
+        Optional<RawJson> element = switch (part) {
+            case Part.Citation citation -> Extras.annotation(citation, choice.length);
+            case Part.Image image -> Extras.image(image, choice.images++);
+            default -> Optional.empty();
+        };
+        element.ifPresentOrElse(
+                json -> delta(index, writer -> writer.name(member).raw(RawJson.array(List.of(json)))),
+                () -> lose(part.getClass().getSimpleName(), "openai-chat has no such part"));
+    }
+
+    private Choice choice(int index) {
+        return choices.computeIfAbsent(index, number -> new Choice());
     }
 
     /** A second start, as after a failover, changes nothing: the client has been told an id. */
@@ -98,9 +162,9 @@ final class ChunkWriter {
         }
     }
 
-    private void lose(String what) {
+    private void lose(String what, String why) {
         if (lost.add(what)) {
-            call.declareLoss(what, "openai-chat has no such step");
+            call.declareLoss(what, why);
         }
     }
 
@@ -109,21 +173,27 @@ final class ChunkWriter {
     }
 
     private void toolCall(ChatEvent.ToolCallDelta delta) {
-        Map<Integer, Boolean> calls = choices.computeIfAbsent(delta.choice(), index -> new Choice()).calls;
+        Map<Integer, Boolean> calls = choice(delta.choice()).calls;
         boolean first = !calls.containsKey(delta.call());
         calls.merge(delta.call(), !delta.argumentsFragment().isEmpty(), Boolean::logicalOr);
+        String toolId = ToolIds.fitting(delta.id().orElseGet(() -> inventId(delta)), ToolIds.OPENAI_LONGEST);
+        Optional<RawJson> extra = choice(delta.choice())
+                .proof
+                .flatMap(proof -> Thoughts.extra(json, proof).or(() -> Thoughts.googles(proof)))
+                .filter(proof -> first);
+        proven(delta.choice(), first ? Optional.of(toolId) : Optional.empty());
         delta(delta.choice(), writer -> {
             writer.name("tool_calls").array().object().name("index").number(delta.call());
             if (first) {
-                writer.name("id")
-                        .text(ToolIds.fitting(delta.id().orElseGet(() -> inventId(delta)), ToolIds.OPENAI_LONGEST));
-                writer.name("type").text("function");
+                writer.name("id").text(toolId).name("type").text("function");
             }
             writer.name("function").object();
             if (first) {
                 writer.name("name").text(delta.tool().orElse(""));
             }
-            writer.name("arguments").text(delta.argumentsFragment()).end().end().end();
+            writer.name("arguments").text(delta.argumentsFragment()).end();
+            extra.ifPresent(proof -> writer.name(Thoughts.EXTRA).raw(proof));
+            writer.end().end();
         });
     }
 
@@ -132,10 +202,11 @@ final class ChunkWriter {
     }
 
     private void finish(int index, FinishReason reason) {
-        Choice choice = choices.computeIfAbsent(index, i -> new Choice());
+        Choice choice = choice(index);
         if (choice.finished) {
             return;
         }
+        proven(index, Optional.empty());
         // Clients parse the arguments, and nothing at all is no JSON.
         choice.calls.forEach((toolCall, hasArguments) -> {
             if (!hasArguments) {
@@ -143,15 +214,16 @@ final class ChunkWriter {
             }
         });
         choice.finished = true;
-        chunk(index, writer -> {}, Optional.of(Finish.write(reason, !choice.calls.isEmpty())));
+        chunk(index, writer -> {}, List.of(), Optional.of(Finish.write(reason, !choice.calls.isEmpty())));
     }
 
     private void delta(int index, Consumer<JsonWriter> members) {
-        chunk(index, members, Optional.empty());
+        chunk(index, members, List.of(), Optional.empty());
     }
 
-    private void chunk(int index, Consumer<JsonWriter> members, Optional<String> finish) {
-        Choice choice = choices.computeIfAbsent(index, i -> new Choice());
+    private void chunk(
+            int index, Consumer<JsonWriter> members, List<Probability> weighed, Optional<String> finish) {
+        Choice choice = choice(index);
         JsonWriter writer = head().name("choices").array().object();
         writer.name("index").number(index).name("delta").object();
         if (!choice.spoke) {
@@ -159,7 +231,11 @@ final class ChunkWriter {
             writer.name("role").text("assistant");
         }
         members.accept(writer);
-        writer.end().name("finish_reason");
+        writer.end();
+        if (!weighed.isEmpty()) {
+            Weights.write(weighed, writer);
+        }
+        writer.name("finish_reason");
         finish.ifPresentOrElse(writer::text, () -> writer.raw(RawJson.NULL));
         out.add(writer.end().end().end().finish());
     }

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * An answer that arrives as server-sent events.
@@ -41,21 +42,31 @@ final class FrameStream implements ChatReply.Stream {
     private final UpstreamFailure failures;
     private final Call call;
     private final boolean several;
+    private final ChunkReader chunks;
     private final BitSet begun = new BitSet();
     private final BitSet finished = new BitSet();
     private Optional<Members> counted = Optional.empty();
     private boolean any;
     private volatile boolean done;
 
-    /** Reads a reply, which it owns; {@code several} if more than one answer was asked for. */
-    FrameStream(Upstream.Reply reply, Json json, UpstreamFailure failures, boolean several, Call call) {
+    /** Reads a reply, which it owns. */
+    FrameStream(Upstream.Reply reply, Json json, UpstreamFailure failures, Asked asked, Call call) {
         this.reply = reply;
         this.reader = new EventReader(reply.body());
         this.json = json;
         this.failures = failures;
-        this.several = several;
+        this.several = asked.several();
+        this.chunks = new ChunkReader(asked.names());
         this.call = call;
     }
+
+    /**
+     * What of the request matters to its answer.
+     *
+     * @param several whether more than one answer was asked for
+     * @param names gives a tool's name as the client knows it
+     */
+    record Asked(boolean several, UnaryOperator<String> names) {}
 
     @Override
     public Optional<Frame> next() throws InterruptedException {
@@ -158,7 +169,7 @@ final class FrameStream implements ChatReply.Stream {
                 WireName.OPENAI_CHAT,
                 event.name(),
                 RawJson.slice(data, 0, data.length),
-                wire -> ChunkReader.events(chunk, starts));
+                wire -> chunks.events(chunk, starts));
     }
 
     private JsonObject object(EventReader.Event event) {

@@ -3,6 +3,8 @@ package io.aisbf.provider.openai.reply;
 
 import io.aisbf.api.chat.ChatResponse;
 import io.aisbf.api.chat.FinishReason;
+import io.aisbf.api.chat.Message;
+import io.aisbf.api.chat.Part;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonObject;
@@ -10,29 +12,34 @@ import io.aisbf.api.wire.WireBody;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.openai.request.MessageReader;
 import io.aisbf.provider.openai.wire.UsageMembers;
+import io.aisbf.provider.openai.wire.Weights;
 import io.aisbf.wire.read.Members;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A whole answer that came as {@code openai-chat}: the upstream's bytes, decoded when somebody asks. */
 final class OpenAiResponse implements ChatResponse {
     private final Members body;
+    private final UnaryOperator<String> names;
     private Optional<List<Choice>> choices = Optional.empty();
 
-    private OpenAiResponse(Members body) {
+    private OpenAiResponse(Members body, UnaryOperator<String> names) {
         this.body = body;
+        this.names = names;
     }
 
     /**
      * The answer behind a body.
      *
+     * @param names gives a tool's name as the client knows it
      * @throws io.aisbf.api.call.CallException {@code MALFORMED_REPLY} if there is not even one choice in it
      */
-    static OpenAiResponse read(Json json, JsonObject object) {
+    static OpenAiResponse read(Json json, JsonObject object, UnaryOperator<String> names) {
         Members body = Members.ofReply(json, object);
         body.refuseNone("choices", "holds no answer");
-        return new OpenAiResponse(body);
+        return new OpenAiResponse(body, names);
     }
 
     @Override
@@ -50,14 +57,27 @@ final class OpenAiResponse implements ChatResponse {
         if (choices.isEmpty()) {
             List<Choice> read = new ArrayList<>();
             for (Members choice : body.children("choices")) {
-                int index = choice.small("index").orElse(read.size());
-                FinishReason finish =
-                        choice.words("finish_reason").map(Finish::read).orElse(FinishReason.Known.STOP);
-                read.add(new Choice(index, MessageReader.answer(choice.needChild("message")), finish));
+                read.add(choice(choice, choice.small("index").orElse(read.size())));
             }
             choices = Optional.of(List.copyOf(read));
         }
         return choices.get();
+    }
+
+    private Choice choice(Members choice, int index) {
+        Message message = MessageReader.answer(choice.needChild("message"), id() + "_" + index);
+        List<Part> parts = message.parts().stream().map(this::named).toList();
+        boolean called = parts.stream().anyMatch(Part.ToolCall.class::isInstance);
+        FinishReason finish = Finish.read(choice, called)
+                .orElse(called ? FinishReason.Known.TOOL_CALLS : FinishReason.Known.STOP);
+        return new Choice(
+                index, new Message(message.role(), parts, message.origin()), finish, Weights.read(choice));
+    }
+
+    private Part named(Part part) {
+        return part instanceof Part.ToolCall call
+                ? new Part.ToolCall(call.id(), names.apply(call.tool()), call.arguments())
+                : part;
     }
 
     @Override

@@ -9,8 +9,10 @@ import io.aisbf.api.plugin.Upstream;
 import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.wire.WireBody;
 import io.aisbf.api.wire.WireName;
+import io.aisbf.provider.openai.request.RequestWriter;
 import io.aisbf.wire.read.UpstreamBody;
 import io.aisbf.wire.refuse.UpstreamFailure;
+import io.aisbf.wire.tool.ToolNames;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,11 +37,13 @@ public final class ReplyReader {
             if (reply.status() / 100 != 2) {
                 throw failures.of(reply, call);
             }
+            ToolNames names = RequestWriter.names(request);
             if (isStream(reply)) {
                 kept = true;
-                return new FrameStream(reply, json, failures, asksForSeveral(request), call);
+                FrameStream.Asked asked = new FrameStream.Asked(asksForSeveral(request), names::original);
+                return new FrameStream(reply, json, failures, asked, call);
             }
-            return new ChatReply.Whole(OpenAiResponse.read(json, bodies.object(reply, call)));
+            return new ChatReply.Whole(OpenAiResponse.read(json, bodies.object(reply, call), names::original));
         } finally {
             if (!kept) {
                 reply.close();

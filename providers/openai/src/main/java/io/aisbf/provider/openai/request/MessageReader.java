@@ -1,25 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.provider.openai.request;
 
+import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Part;
 import io.aisbf.api.json.JsonException;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.wire.WireName;
+import io.aisbf.provider.openai.wire.Extras;
+import io.aisbf.provider.openai.wire.Thoughts;
 import io.aisbf.wire.read.Members;
+import io.aisbf.wire.tool.ToolIds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Decodes messages, of a client's conversation as well as of an upstream's answer. */
+/** Decodes messages, of a client's conversation as well as of an upstream's answer. One for each of them. */
 public final class MessageReader {
     /** Members of an assistant's message that no part stands for and that are kept as they are. */
-    static final List<String> KEPT = List.of("audio", "reasoning_details");
+    static final List<String> KEPT = List.of("audio");
 
     private static final RawJson NO_ARGUMENTS = RawJson.of("{}");
 
-    private MessageReader() {}
+    private final String turn;
+    private String lastLegacy = "";
+
+    private MessageReader(String turn) {
+        this.turn = turn;
+    }
 
     /** The conversation, each message with the bytes it came as. */
     static List<Message> messages(Members body) {
@@ -27,19 +38,28 @@ public final class MessageReader {
             throw body.wrong("messages", "is missing; an array of messages is expected");
         }
         List<Message> messages = new ArrayList<>();
+        String legacy = "";
         for (Members message : body.children("messages")) {
             Message.Origin origin =
                     new Message.Origin(WireName.OPENAI_CHAT, message.object().raw());
-            messages.add(new Message(role(message), parts(message), Optional.of(origin)));
+            MessageReader reader = new MessageReader("call_" + messages.size());
+            reader.lastLegacy = legacy;
+            messages.add(new Message(role(message), reader.parts(message), Optional.of(origin)));
+            legacy = reader.lastLegacy;
         }
         return List.copyOf(messages);
     }
 
-    /** The message of an answer. */
-    public static Message answer(Members message) {
+    /** The message of an answer, of which {@code id} is the name. */
+    public static Message answer(Members message, String id) {
         Message.Origin origin =
                 new Message.Origin(WireName.OPENAI_CHAT, message.object().raw());
-        return new Message(Message.Role.ASSISTANT, said(message), Optional.of(origin));
+        return new Message(Message.Role.ASSISTANT, new MessageReader(id).said(message), Optional.of(origin));
+    }
+
+    /** An id for a call that came without one: always the same for the same call of the same answer. */
+    public static String inventedId(String answer, int call) {
+        return ToolIds.fitting(answer + "_" + call, ToolIds.OPENAI_LONGEST);
     }
 
     private static Message.Role role(Members message) {
@@ -55,12 +75,15 @@ public final class MessageReader {
         };
     }
 
-    private static List<Part> parts(Members message) {
+    private List<Part> parts(Members message) {
         return switch (message.need("role")) {
             case "assistant" -> said(message);
             case "tool" -> List.of(new Part.ToolResult(message.need("tool_call_id"), content(message), false));
             // The older way of calling knew one call at a time and gave it no id.
-            case "function" -> List.of(new Part.ToolResult(functionId(message.need("name")), content(message), false));
+            case "function" -> {
+                String id = lastLegacy.isEmpty() ? "call_" + message.need("name") : lastLegacy;
+                yield List.of(new Part.ToolResult(id, content(message), false));
+            }
             default -> content(message);
         };
     }
@@ -68,7 +91,12 @@ public final class MessageReader {
     private static List<Part> content(Members message) {
         Optional<RawJson> content = message.get("content");
         if (content.filter(value -> value.kind() == RawJson.Kind.ARRAY).isPresent()) {
-            return message.children("content").stream().map(PartReader::part).toList();
+            List<Part> parts = new ArrayList<>();
+            for (Members part : message.children("content")) {
+                parts.add(PartReader.part(part));
+                PartReader.cachePoint(part).ifPresent(parts::add);
+            }
+            return parts;
         }
         if (content.filter(value -> value.kind() != RawJson.Kind.STRING).isPresent()) {
             throw message.wrong("content", "is neither a string nor an array of parts");
@@ -79,40 +107,65 @@ public final class MessageReader {
     }
 
     /** What a model said: reasoning first, then words, then calls. */
-    private static List<Part> said(Members message) {
+    private List<Part> said(Members message) {
+        List<Thoughts.Placed> thoughts = Thoughts.read(message);
+        List<Members> calls = message.children("tool_calls");
+        Set<String> ids = new HashSet<>();
+        calls.forEach(call -> call.words("id").ifPresent(ids::add));
         List<Part> parts = new ArrayList<>();
-        message.words("reasoning_content")
-                .or(() -> message.words("reasoning"))
-                .ifPresent(thought -> parts.add(new Part.Reasoning(thought, Optional.empty())));
+        for (Thoughts.Placed placed : thoughts) {
+            if (placed.call().filter(ids::contains).isEmpty()) {
+                parts.add(placed.thought());
+            }
+        }
         for (Part part : content(message)) {
             // An empty text next to calls is how some say "no text".
             if (!(part instanceof Part.Text text && text.text().isEmpty())) {
                 parts.add(part);
             }
         }
+        parts.addAll(Extras.read(message));
         message.words("refusal").ifPresent(words -> parts.add(new Part.Refusal(words)));
         for (String kept : KEPT) {
             message.get(kept).ifPresent(json -> parts.add(new Part.Other(WireName.OPENAI_CHAT, kept, json)));
         }
-        message.children("tool_calls").forEach(call -> parts.add(call(call)));
-        message.child("function_call")
-                .ifPresent(function -> parts.add(new Part.ToolCall(
-                        functionId(function.need("name")), function.need("name"), arguments(function))));
+        for (int i = 0; i < calls.size(); i++) {
+            call(calls.get(i), i, thoughts, parts);
+        }
+        message.child("function_call").ifPresent(function -> {
+            lastLegacy = inventedId(turn, calls.size());
+            parts.add(new Part.ToolCall(lastLegacy, function.need("name"), arguments(function)));
+        });
         return parts;
     }
 
-    private static Part call(Members call) {
+    private void call(Members call, int index, List<Thoughts.Placed> thoughts, List<Part> parts) {
         if (!call.text("type").orElse("function").equals("function")) {
-            return new Part.Other(
-                    WireName.OPENAI_CHAT, "tool_calls", call.object().raw());
+            parts.add(new Part.Other(
+                    WireName.OPENAI_CHAT, "tool_calls", call.object().raw()));
+            return;
         }
+        Optional<String> id = call.words("id");
+        List<Part.Reasoning> before = new ArrayList<>();
+        for (Thoughts.Placed placed : thoughts) {
+            if (placed.call().isPresent() && placed.call().equals(id)) {
+                before.add(placed.thought());
+            }
+        }
+        if (before.stream().noneMatch(thought -> thought.signature().isPresent())) {
+            Thoughts.proofOfCall(call, call.failure() == Failure.MALFORMED_REPLY)
+                    .ifPresent(proof -> before.add(new Part.Reasoning("", Optional.of(proof))));
+        }
+        parts.addAll(before);
         Members function = call.needChild("function");
-        return new Part.ToolCall(call.text("id").orElse(""), function.need("name"), arguments(function));
+        parts.add(new Part.ToolCall(
+                id.orElseGet(() -> inventedId(turn, index)), function.need("name"), arguments(function)));
     }
 
     /**
-     * The arguments of a call as the object that the string holds. What a model spelled wrongly is no object: it stays
-     * the string it is, so that it goes out again as it came in. Some compatible upstreams send the object itself.
+     * The arguments of a call as the object that the string holds; some compatible upstreams send the object itself.
+     * What is spelled wrongly is no object: in a client's history it stays the string it is, so that it goes out again
+     * as it came in; in an answer it would be half an argument that looks whole, and breaks the answer.
      */
     private static RawJson arguments(Members function) {
         if (function.get("arguments")
@@ -127,11 +180,10 @@ public final class MessageReader {
         try {
             return function.json().object(text.getBytes(StandardCharsets.UTF_8)).raw();
         } catch (JsonException e) {
+            if (function.failure() == Failure.MALFORMED_REPLY) {
+                throw function.wrong("arguments", "is not the JSON of an object");
+            }
             return RawJson.text(text);
         }
-    }
-
-    private static String functionId(String name) {
-        return "call_" + name;
     }
 }

@@ -3,6 +3,7 @@ package io.aisbf.provider.openai.request;
 
 import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Part;
+import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.wire.WireName;
@@ -11,34 +12,41 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes a conversation. A message that came as {@code openai-chat} and was not changed is written as its bytes; any
  * other may become several: OpenAI wants each tool result in a message of its own, straight after the call, and takes
- * no pictures there, so these follow in a user's message behind the last result.
+ * no pictures there nor from an assistant, so these follow in a user's message behind the last result.
  *
- * <p>What cannot be carried is handed to {@code loss} as member and reason; a part without which the question would be
- * another one is {@code INVALID_REQUEST}.
+ * <p>A hint that cannot be carried is handed to {@code loss} as member and reason; a part without which the question
+ * would be another one is {@code CANNOT_CARRY}. One for each conversation.
  */
-public final class MessageWriter {
+final class MessageWriter {
+    /** For conversations whose tools have the names that the upstream is to see. */
+    static final UnaryOperator<String> ANY_NAME = name -> name;
+
+    private final Json json;
+    private final UnaryOperator<String> names;
     private final BiConsumer<String, String> loss;
     private final List<RawJson> out = new ArrayList<>();
     private final List<Part> waiting = new ArrayList<>();
     private String place = "";
 
-    private MessageWriter(BiConsumer<String, String> loss) {
+    MessageWriter(Json json, UnaryOperator<String> names, BiConsumer<String, String> loss) {
+        this.json = json;
+        this.names = names;
         this.loss = loss;
     }
 
     /** The elements of the member {@code messages}. */
-    static List<RawJson> write(List<Message> messages, BiConsumer<String, String> loss) {
-        MessageWriter writer = new MessageWriter(loss);
+    List<RawJson> write(List<Message> messages) {
         for (int i = 0; i < messages.size(); i++) {
-            writer.place = "messages[" + i + "]";
-            writer.write(messages.get(i));
+            place = "messages[" + i + "]";
+            write(messages.get(i));
         }
-        writer.flush();
-        return writer.out;
+        flush();
+        return out;
     }
 
     private void write(Message message) {
@@ -69,7 +77,7 @@ public final class MessageWriter {
             case USER -> user(message, rest);
             case ASSISTANT -> {
                 flush();
-                out.add(assistant(rest));
+                assistant(rest);
             }
             case SYSTEM -> {
                 flush();
@@ -103,7 +111,11 @@ public final class MessageWriter {
     private RawJson result(Part.ToolResult result) {
         List<Part> words = new ArrayList<>();
         for (Part part : result.content()) {
-            (part instanceof Part.Text ? words : waiting).add(part);
+            if (part instanceof Part.Text) {
+                words.add(part);
+            } else if (PartWriter.carried(part, place, loss)) {
+                waiting.add(part);
+            }
         }
         if (result.failed()) {
             loss.accept(place + ".is_error", "openai-chat has no sign for a tool that failed");
@@ -113,65 +125,26 @@ public final class MessageWriter {
         return writer.name("content").text(text(words)).end().finish();
     }
 
-    private RawJson assistant(List<Part> parts) {
-        List<Part> spoken = new ArrayList<>();
-        List<RawJson> calls = new ArrayList<>();
-        StringBuilder refusal = new StringBuilder();
+    private void assistant(List<Part> parts) {
+        Said said = new Said(json, names, place, loss);
+        List<Part> spoken = said.sort(parts);
         JsonWriter writer = new JsonWriter().object().name("role").text("assistant");
-        for (Part part : parts) {
-            switch (part) {
-                case Part.ToolCall call -> calls.add(call(call));
-                case Part.Refusal words -> refusal.append(words.text());
-                case Part.Reasoning _ -> loss.accept(place + ".reasoning", "openai-chat takes no reasoning back");
-                case Part.Other other
-                when isOurs(other) && other.type().equals("tool_calls") -> calls.add(other.json());
-                case Part.Other other
-                when isOurs(other) && MessageReader.KEPT.contains(other.type()) ->
-                    writer.name(other.type()).raw(other.json());
-                default -> spoken.add(part);
-            }
-        }
-        refused(writer, refusal);
-        if (spoken.isEmpty() && (!calls.isEmpty() || !refusal.isEmpty())) {
+        if (spoken.isEmpty() && said.holdsMore()) {
             writer.name("content").raw(RawJson.NULL);
         } else {
             content(writer.name("content"), spoken);
         }
-        if (!calls.isEmpty()) {
-            writer.name("tool_calls").raw(RawJson.array(calls));
-        }
-        return writer.end().finish();
-    }
-
-    private static void refused(JsonWriter writer, StringBuilder words) {
-        if (!words.isEmpty()) {
-            writer.name("refusal").text(words.toString());
-        }
-    }
-
-    /** A call as an element of {@code tool_calls}. */
-    public static RawJson call(Part.ToolCall call) {
-        JsonWriter writer = new JsonWriter().object();
-        writer.name("id")
-                .text(ToolIds.fitting(call.id(), ToolIds.OPENAI_LONGEST))
-                .name("type")
-                .text("function");
-        writer.name("function").object().name("name").text(call.tool());
-        boolean isString = call.arguments().kind() == RawJson.Kind.STRING;
-        RawJson arguments =
-                isString ? call.arguments() : RawJson.text(call.arguments().toString());
-        writer.name("arguments").raw(arguments);
-        return writer.end().end().finish();
+        said.write(writer);
+        out.add(writer.end().finish());
+        waiting.addAll(said.pictures());
     }
 
     /** Words alone are written as a string, which every compatible upstream takes; anything else needs parts. */
     private void content(JsonWriter writer, List<Part> parts) {
         List<Part> carried = new ArrayList<>();
         for (Part part : parts) {
-            Optional<String> foreign = PartWriter.foreign(part);
-            foreign.ifPresent(kind -> loss.accept(place + "." + kind, "openai-chat has no such part"));
-            if (foreign.isEmpty()) {
-                carried.add(part);
+            if (PartWriter.carried(part, place, loss)) {
+                carried.add(PartWriter.asWords(part));
             }
         }
         if (carried.stream().allMatch(Part.Text.class::isInstance)) {
@@ -185,9 +158,5 @@ public final class MessageWriter {
 
     private static String text(List<Part> parts) {
         return new Message(Message.Role.USER, parts, Optional.empty()).text();
-    }
-
-    private static boolean isOurs(Part.Other other) {
-        return other.format().equals(WireName.OPENAI_CHAT);
     }
 }

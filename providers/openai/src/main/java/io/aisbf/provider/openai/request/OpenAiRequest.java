@@ -16,12 +16,12 @@ import io.aisbf.api.wire.WireName;
 import io.aisbf.wire.read.Members;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A request that came as {@code openai-chat}: the client's bytes, of which {@code model} and {@code stream} have been
@@ -32,23 +32,28 @@ public final class OpenAiRequest implements ChatRequest {
     static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
 
     /** What the accessors stand for; {@code stream_options} is between the client and the writer of its answer. */
-    private static final Set<String> KNOWN = Set.of(
-            "model",
-            "stream",
-            "stream_options",
-            "messages",
-            "tools",
-            "tool_choice",
-            "temperature",
-            "top_p",
-            "top_k",
-            MAX_TOKENS,
-            MAX_COMPLETION_TOKENS,
-            "stop",
-            "seed",
-            "n",
-            "frequency_penalty",
-            "presence_penalty");
+    private static final Set<String> KNOWN = Stream.concat(
+                    OptionMembers.KNOWN.stream(),
+                    Stream.of(
+                            "model",
+                            "stream",
+                            "stream_options",
+                            "messages",
+                            "tools",
+                            "tool_choice",
+                            "functions",
+                            "function_call",
+                            "temperature",
+                            "top_p",
+                            "top_k",
+                            MAX_TOKENS,
+                            MAX_COMPLETION_TOKENS,
+                            "stop",
+                            "seed",
+                            "n",
+                            "frequency_penalty",
+                            "presence_penalty"))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Members body;
     private final String model;
@@ -57,6 +62,8 @@ public final class OpenAiRequest implements ChatRequest {
     private Optional<List<Message>> messages = Optional.empty();
     private Optional<Tools> tools = Optional.empty();
     private Optional<Sampling> sampling = Optional.empty();
+    private Optional<Options> options = Optional.empty();
+    private Optional<Leftovers> leftovers = Optional.empty();
 
     private OpenAiRequest(Members body, String model, boolean streaming) {
         this.body = body;
@@ -117,23 +124,20 @@ public final class OpenAiRequest implements ChatRequest {
 
     @Override
     public Options options() {
-        return Options.NONE;
+        if (options.isEmpty()) {
+            options = Optional.of(OptionMembers.read(body));
+        }
+        return options.get();
     }
 
-    /**
-     * Those that no accessor stands for; tools that are no functions, and a choice among them, are found here by their
-     * member's name.
-     */
     @Override
     public SequencedMap<String, RawJson> extras() {
-        SequencedMap<String, RawJson> extras = new LinkedHashMap<>();
-        for (Map.Entry<String, RawJson> member : body.object().members().entrySet()) {
-            if (!KNOWN.contains(member.getKey())) {
-                extras.put(member.getKey(), member.getValue());
-            }
-        }
-        extras.putAll(readTools().others());
-        return Collections.unmodifiableSequencedMap(extras);
+        return Collections.unmodifiableSequencedMap(left().members());
+    }
+
+    @Override
+    public Set<String> binding() {
+        return left().binding();
     }
 
     @Override
@@ -149,7 +153,8 @@ public final class OpenAiRequest implements ChatRequest {
     @Override
     public ChatRequest withMessages(List<Message> changed) {
         List<Call.Loss> lost = new ArrayList<>();
-        List<RawJson> elements = MessageWriter.write(changed, (member, why) -> lost.add(new Call.Loss(member, why)));
+        List<RawJson> elements = new MessageWriter(body.json(), MessageWriter.ANY_NAME, (member, why) -> lost.add(new Call.Loss(member, why)))
+                .write(changed);
         OpenAiRequest copy = with(body.object().with("messages", RawJson.array(elements)), model, streaming);
         copy.messages = Optional.of(List.copyOf(changed));
         copy.losses = List.copyOf(lost);
@@ -184,7 +189,15 @@ public final class OpenAiRequest implements ChatRequest {
         copy.messages = messages;
         copy.tools = tools;
         copy.sampling = sampling;
+        copy.options = options;
         return copy;
+    }
+
+    private Leftovers left() {
+        if (leftovers.isEmpty()) {
+            leftovers = Optional.of(Leftovers.of(body, KNOWN, readTools()));
+        }
+        return leftovers.get();
     }
 
     private Tools readTools() {

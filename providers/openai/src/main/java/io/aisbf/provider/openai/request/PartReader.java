@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** Decodes the parts of a message's content. */
 final class PartReader {
+    static final String CACHE_CONTROL = "cache_control";
+
     private static final String DATA = "data:";
 
     private PartReader() {}
@@ -27,6 +29,14 @@ final class PartReader {
             case "file" -> file(part.needChild("file")).orElseGet(() -> other(part, type));
             default -> other(part, type);
         };
+    }
+
+    /** The mark of those who pass Anthropic's models on: up to here the prompt is to be cached. */
+    static Optional<Part> cachePoint(Members part) {
+        return part.get(CACHE_CONTROL)
+                .filter(value -> value.kind() == RawJson.Kind.OBJECT)
+                .flatMap(value -> part.child(CACHE_CONTROL))
+                .map(control -> new Part.CachePoint(control.text("ttl")));
     }
 
     private static Part other(Members part, String type) {

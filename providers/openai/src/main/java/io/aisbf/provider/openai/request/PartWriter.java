@@ -1,30 +1,62 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.provider.openai.request;
 
+import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
-import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.Part;
 import io.aisbf.api.chat.Part.Source;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.wire.read.DataUrl;
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.function.BiConsumer;
 
 /** Writes the parts of a message's content. */
 final class PartWriter {
     private PartWriter() {}
 
-    /** What a part is called that a message's content cannot hold; empty for one that it can. */
-    static Optional<String> foreign(Part part) {
-        return switch (part) {
-            case Part.Text _, Part.Refusal _, Part.Image _, Part.Audio _, Part.Document _ -> Optional.empty();
-            case Part.Other other when other.format().equals(WireName.OPENAI_CHAT) -> Optional.empty();
-            case Part.Other other -> Optional.of(other.type());
-            default -> Optional.of(part.getClass().getSimpleName());
-        };
+    /**
+     * Whether a message's content can hold a part: a hint that it cannot hold is handed to {@code loss}.
+     *
+     * @throws CallException {@code CANNOT_CARRY} for a part without which the question would be another one
+     */
+    static boolean carried(Part part, String place, BiConsumer<String, String> loss) {
+        switch (part) {
+            case Part.Text _, Part.Refusal _, Part.Image _, Part.Audio _, Part.Document _ -> {
+                return true;
+            }
+            case Part.Other other when other.format().equals(WireName.OPENAI_CHAT) -> {
+                return true;
+            }
+            case Part.Other other when !other.hint() ->
+                throw Call.cannotCarry(place + "." + other.type(), "openai-chat has no such part");
+            case Part.Other other -> loss.accept(place + "." + other.type(), "openai-chat has no such part");
+            case Part.CachePoint _ -> loss.accept(place + ".cache_control", "openai-chat caches as it likes");
+            case Part.Citation _ -> loss.accept(place + ".citations", "openai-chat takes no sources back");
+            case Part.Reasoning _ -> loss.accept(place + ".reasoning", "openai-chat takes none here");
+            default ->
+                throw Call.cannotCarry(place + "." + part.getClass().getSimpleName(), "openai-chat has no such part");
+        }
+        return false;
     }
 
-    /** Writes a part that is not {@link #foreign} as an element of an array. */
+    /** A document that is nothing but text as text: OpenAI takes no other files than PDFs. */
+    static Part asWords(Part part) {
+        if (!(part instanceof Part.Document document
+                && document.source() instanceof Source.Inline inline
+                && inline.mediaType().startsWith("text/"))) {
+            return part;
+        }
+        try {
+            String words = new String(Base64.getDecoder().decode(inline.base64()), StandardCharsets.UTF_8);
+            return new Part.Text(document.title().map(title -> title + "\n").orElse("") + words);
+        } catch (IllegalArgumentException e) {
+            return part;
+        }
+    }
+
+    /** Writes a part that is {@link #carried} as an element of an array. */
     static void write(Part part, JsonWriter writer, String place) {
         switch (part) {
             case Part.Text text -> spoken("text", text.text(), writer);
@@ -88,9 +120,6 @@ final class PartWriter {
     }
 
     private static CallException refused(String place, String what, String instead) {
-        return new CallException(
-                Failure.INVALID_REQUEST,
-                place + " holds " + what + ", which this model's provider cannot be given; send " + instead,
-                CallException.Details.NONE.withMember(place));
+        return Call.cannotCarry(place, "it holds " + what + "; send " + instead);
     }
 }

@@ -9,20 +9,18 @@ import io.aisbf.api.wire.ReplySink;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * A failure as OpenAI's clients read it: {@code {"error": {"message", "type", "param", "code"}}}, with {@code
- * retry-after} in seconds and {@code retry-after-ms}, and {@code x-should-retry: false} where the official libraries,
- * which ask again after any 429 or 5xx, would ask in vain.
+ * retry-after} in seconds and {@code retry-after-ms}, and {@code x-should-retry}, by which the official libraries, which
+ * ask again after any 429 or 5xx, learn whether that is in vain.
  */
 public final class ErrorEnvelope {
-    /** Words by which LangChain and others know that the prompt was too long; one of them has to be in the message. */
-    private static final List<String> TOO_LONG =
-            List.of("context_length_exceeded", "maximum context length", "exceeds the context window");
+    /** Words by which LangChain and others know that the prompt was too long. */
+    private static final String TOO_LONG = "maximum context length";
 
     private ErrorEnvelope() {}
 
@@ -48,9 +46,7 @@ public final class ErrorEnvelope {
             headers.put("retry-after", Long.toString(roundedUp(wait, 1_000_000_000)));
             headers.put("retry-after-ms", Long.toString(roundedUp(wait, 1_000_000)));
         });
-        if (inVain(failure.failure())) {
-            headers.put("x-should-retry", "false");
-        }
+        again(failure.failure()).ifPresent(word -> headers.put("x-should-retry", word.toString()));
         return headers;
     }
 
@@ -58,21 +54,23 @@ public final class ErrorEnvelope {
         return Math.ceilDiv(wait.toNanos(), unit);
     }
 
-    /** Whether the very same request cannot fare better in a moment. */
-    private static boolean inVain(Failure failure) {
+    /** Whether the very same request may fare better in a moment; empty where the client may judge by the status. */
+    private static Optional<Boolean> again(Failure failure) {
         return switch (failure) {
-            case QUOTA_EXHAUSTED, KEY_REFUSED, UNKNOWN_MODEL -> true;
-            case REQUEST_TIMED_OUT -> false;
-            default -> failure.fault() == Failure.Fault.CALLER;
+            case QUOTA_EXHAUSTED, KEY_REFUSED, UNKNOWN_MODEL -> Optional.of(false);
+            case RATE_LIMITED, UNREACHABLE, MALFORMED_REPLY, PROVIDER_FAILED, OVERLOADED, UNAVAILABLE, TIMED_OUT ->
+                Optional.of(true);
+            case REQUEST_TIMED_OUT -> Optional.empty();
+            default -> failure.fault() == Failure.Fault.CALLER ? Optional.of(false) : Optional.empty();
         };
     }
 
     private static String message(CallException failure) {
         String message = String.valueOf(failure.getMessage());
-        boolean known = TOO_LONG.stream().anyMatch(message.toLowerCase(Locale.ROOT)::contains);
+        boolean known = message.toLowerCase(Locale.ROOT).contains(TOO_LONG);
         return failure.failure() != Failure.CONTEXT_TOO_LONG || known
                 ? message
-                : "This request exceeds the context window of the model: " + message;
+                : "This request exceeds this model's maximum context length: " + message;
     }
 
     private static String type(Failure failure) {
@@ -87,6 +85,7 @@ public final class ErrorEnvelope {
     private static Optional<String> code(Failure failure) {
         return switch (failure) {
             case INVALID_REQUEST -> Optional.empty();
+            case CANNOT_CARRY -> Optional.of("unsupported_parameter");
             case CONTEXT_TOO_LONG -> Optional.of("context_length_exceeded");
             case CONTENT_REFUSED -> Optional.of("content_filter");
             case UNAUTHENTICATED -> Optional.of("invalid_api_key");

@@ -3,6 +3,7 @@ package io.aisbf.provider.openai.wire;
 
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.JsonWriter;
+import io.aisbf.wire.read.Members;
 import java.util.Optional;
 
 /**

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.provider.openai.request;
+
+import io.aisbf.api.call.Call;
+import io.aisbf.api.json.Json;
+import io.aisbf.api.json.JsonObject;
+import io.aisbf.api.json.RawJson;
+import io.aisbf.provider.openai.wire.Thoughts;
+import io.aisbf.wire.read.Members;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A relayed body without the proofs that this gateway gave its client to keep for other providers. A body that holds
+ * none, which a search through its bytes tells, stays as it is; in any other only the members that hold them are
+ * changed.
+ */
+final class Untagged {
+    private static final byte[] TAG = "aisbf1:".getBytes(StandardCharsets.US_ASCII);
+
+    private final Json json;
+    private final Call call;
+
+    private Untagged(Json json, Call call) {
+        this.json = json;
+        this.call = call;
+    }
+
+    /** The body as an upstream may see it; what is taken out is declared. */
+    static JsonObject of(Json json, JsonObject body, Call call) {
+        Optional<RawJson> messages = body.get("messages").filter(Untagged::isTagged);
+        return messages.isEmpty() || messages.get().kind() != RawJson.Kind.ARRAY
+                ? body
+                : body.with("messages", new Untagged(json, call).messages(body));
+    }
+
+    /** Whether the tag may be there; it is looked for from its last byte, so that most bytes are never looked at. */
+    private static boolean isTagged(RawJson value) {
+        return value.read((source, from, to) -> {
+            int at = from + TAG.length - 1;
+            while (at < to) {
+                int step = step(source[at]);
+                if (step == 0) {
+                    if (ends(source, at)) {
+                        return true;
+                    }
+                    step = 1;
+                }
+                at += step;
+            }
+            return false;
+        });
+    }
+
+    /** How far the end of the tag lies behind this byte at least. */
+    private static int step(byte found) {
+        for (int i = TAG.length - 1; i >= 0; i--) {
+            if (TAG[i] == found) {
+                return TAG.length - 1 - i;
+            }
+        }
+        return TAG.length;
+    }
+
+    private static boolean ends(byte[] source, int at) {
+        for (int i = 0; i < TAG.length; i++) {
+            if (source[at - TAG.length + 1 + i] != TAG[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private RawJson messages(JsonObject body) {
+        List<RawJson> all = new ArrayList<>();
+        for (Members message : Members.ofRequest(json, body).children("messages")) {
+            RawJson same = message.object().raw();
+            all.add(isTagged(same) ? message(message).raw() : same);
+        }
+        return RawJson.array(all);
+    }
+
+    private JsonObject message(Members message) {
+        boolean array = message.get(Thoughts.DETAILS)
+                .filter(value -> value.kind() == RawJson.Kind.ARRAY)
+                .isPresent();
+        List<Members> details = array ? message.children(Thoughts.DETAILS) : List.of();
+        List<RawJson> own = details.stream()
+                .filter(detail -> !Thoughts.isTagged(detail))
+                .map(detail -> detail.object().raw())
+                .toList();
+        JsonObject changed = message.object();
+        if (own.size() < details.size()) {
+            call.declareLoss(message.at(Thoughts.DETAILS), "another provider's proofs are never sent to this one");
+            changed = own.isEmpty()
+                    ? changed.without(Thoughts.DETAILS)
+                    : changed.with(Thoughts.DETAILS, RawJson.array(own));
+        }
+        return calls(message, changed);
+    }
+
+    /** Google's proofs stand with their calls as well. */
+    private JsonObject calls(Members message, JsonObject changed) {
+        List<Members> calls = message.children("tool_calls");
+        if (calls.stream().noneMatch(call -> call.get(Thoughts.EXTRA).isPresent())) {
+            return changed;
+        }
+        return changed.with(
+                "tool_calls",
+                RawJson.array(calls.stream()
+                        .map(one -> one.object().without(Thoughts.EXTRA).raw())
+                        .toList()));
+    }
+}
