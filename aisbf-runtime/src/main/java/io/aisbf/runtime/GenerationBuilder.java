@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -38,12 +39,23 @@ import java.util.function.LongSupplier;
  * by one thread.
  */
 final class GenerationBuilder {
+    private final Function<String, Optional<String>> environment;
     private final Configuration configuration;
     private final Catalogue catalogue;
     private final Lent lent;
     private final Workshop workshop = new Workshop();
 
-    GenerationBuilder(Configuration configuration, Catalogue catalogue, Lent lent) {
+    /**
+     * A builder.
+     *
+     * @param environment the variables that plugins may ask for: those the configuration was read with
+     */
+    GenerationBuilder(
+            Configuration configuration,
+            Catalogue catalogue,
+            Lent lent,
+            Function<String, Optional<String>> environment) {
+        this.environment = environment;
         this.configuration = configuration;
         this.catalogue = catalogue;
         this.lent = lent;
@@ -95,10 +107,13 @@ final class GenerationBuilder {
     private ProviderEntry provider(ProviderConfig config) {
         Optional<LoadedFactory<Provider>> factory = catalogue.provider(config.type());
         Optional<Provider> provider =
-                factory.flatMap(found -> workshop.make(found, config.settings().open(), lent));
+                factory.flatMap(found -> workshop.make(found, config.settings().open(environment), lent));
         Optional<String> absence = factory.isPresent()
                 ? Optional.empty()
-                : Optional.of("no plugin for type '" + config.type() + "' is in the plugins directory");
+                : Optional.of("no plugin for type '" + config.type() + "' is in the plugins directory"
+                        + KnownTypes.instead(config.type())
+                                .map(instead -> "; " + instead)
+                                .orElse(""));
         provider.flatMap(Provider::unavailable)
                 .or(() -> absence)
                 .ifPresent(reason -> workshop.warn(
@@ -157,7 +172,8 @@ final class GenerationBuilder {
             List<CandidateConfig> configured,
             Optional<String> fallback) {
         Optional<LoadedFactory<SelectionStrategy>> factory = catalogue.selectionStrategy(strategy);
-        Optional<SelectionStrategy> instance = factory.flatMap(found -> workshop.make(found, settings.open(), lent));
+        Optional<SelectionStrategy> instance =
+                factory.flatMap(found -> workshop.make(found, settings.open(environment), lent));
         Map<String, ModelEntry> limits = new LinkedHashMap<>();
         for (CandidateConfig candidate : configured) {
             ModelEntry entry = entry(candidate.target(), candidate.limits());

@@ -57,7 +57,8 @@ final class Loader {
                     random,
                     new LinkedHashMap<>(),
                     new AtomicReference<>());
-            Generation generation = new GenerationBuilder(configuration, catalogue, lent).build(nanoTime);
+            Generation generation =
+                    new GenerationBuilder(configuration, catalogue, lent, Loader::environment).build(nanoTime);
             return new Loaded(configuration, directory, generation);
         } catch (RuntimeException | Error e) {
             catalogue.close();

@@ -45,7 +45,8 @@ final class Workshop {
     /** The settings of a plugin that is in use without being configured. */
     TrackedSettings noSettings(String type) {
         Value.Fields nothing = new Value.Fields(Position.whole("plugin " + type), List.of());
-        return new TrackedSettings.Source(nothing, type, type, false, Set.of(), Optional.empty()).open();
+        return new TrackedSettings.Source(nothing, type, type, false, Set.of(), Optional.empty())
+                .open(_ -> Optional.empty());
     }
 
     /** Takes complaints in. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,7 +21,39 @@ import java.util.Set;
  * @param methods of condensation method factories
  */
 public record KnownTypes(Set<String> providers, Set<String> strategies, Set<String> methods) {
+    private static final String LOGIN =
+            "it lives on the login of its maker's own program, which is not for other programs;" + " use type ";
+    private static final String OPENAI = "use type openai with endpoint: ";
+
+    /** Provider types that 0.3.2 or one of its followers knew by name, and what to write instead. */
+    private static final Map<String, String> INSTEAD = Map.ofEntries(
+            Map.entry("kiro", "it speaks a private protocol behind a login; use type anthropic with an API key"),
+            Map.entry("kiro-cli", "it speaks a private protocol behind a login; use type anthropic with an API key"),
+            Map.entry("claude", LOGIN + "anthropic with an API key"),
+            Map.entry("claude_cli", LOGIN + "anthropic with an API key"),
+            Map.entry("codex", LOGIN + "openai with an API key"),
+            Map.entry("qwen", LOGIN + "openai with endpoint: https://dashscope-intl.aliyuncs.com/compatible-mode/v1"),
+            Map.entry("kilo", OPENAI + "https://kilocode.ai/api/openrouter"),
+            Map.entry("kilocode", OPENAI + "https://kilocode.ai/api/openrouter"),
+            Map.entry("cohere", OPENAI + "https://api.cohere.ai/compatibility/v1"),
+            Map.entry("huggingface", OPENAI + "https://router.huggingface.co/v1"),
+            Map.entry("poe", OPENAI + "https://api.poe.com/v1"),
+            Map.entry("amazon", OPENAI + "https://bedrock-runtime.REGION.amazonaws.com/openai/v1"),
+            Map.entry("ibm", OPENAI + "https://REGION.ml.cloud.ibm.com/ml/gateway/v1"),
+            Map.entry("microsoft", OPENAI + "https://RESOURCE.openai.azure.com/openai/v1"),
+            Map.entry("runpod", OPENAI + "https://api.runpod.ai/v2/ENDPOINT/openai/v1"),
+            Map.entry("coderai", OPENAI + "http://HOST:PORT/v1"),
+            Map.entry("lanai", "it was named by 0.3.2 and never served; " + OPENAI + "the base URL of your server"),
+            Map.entry(
+                    "replicate", "it makes predictions, not chats; use a provider that answers chats with that model"),
+            Map.entry("stabilityai", "it makes pictures, not chats; leave it out"));
+
     private static final Set<String> SEED_METHODS = Set.of("hierarchical", "conversational", "semantic", "algorithmic");
+
+    /** What to do about a provider type that nobody serves any more; empty for any other. */
+    public static Optional<String> instead(String type) {
+        return Optional.ofNullable(INSTEAD.get(type));
+    }
 
     /** What is wrong with the types that a configuration names. */
     public List<Complaint> check(Configuration configuration) {
@@ -31,7 +64,9 @@ public record KnownTypes(Set<String> providers, Set<String> strategies, Set<Stri
                         provider.lenient(),
                         provider.typePosition(),
                         provider.settings().path() + ".type",
-                        noPlugin("type", provider.type(), providers)));
+                        instead(provider.type())
+                                .map(instead -> "no plugin for type '" + provider.type() + "': " + instead)
+                                .orElseGet(() -> noPlugin("type", provider.type(), providers))));
             }
         }
         for (RotationConfig rotation : configuration.rotations().values()) {

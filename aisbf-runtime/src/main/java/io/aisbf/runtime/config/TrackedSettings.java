@@ -48,18 +48,20 @@ public final class TrackedSettings implements Settings {
             boolean lenient,
             Set<String> owned,
             Optional<Value.Scalar> spareKey) {
-        /** Fresh settings for one {@code create}. */
-        public TrackedSettings open() {
-            return new TrackedSettings(this);
+        /** Fresh settings for one {@code create}; these environment variables are set. */
+        public TrackedSettings open(Function<String, Optional<String>> environment) {
+            return new TrackedSettings(this, environment);
         }
     }
 
     private final Source source;
+    private final Function<String, Optional<String>> environment;
     private final Set<String> asked = new LinkedHashSet<>();
     private final List<TrackedSettings> parts = new ArrayList<>();
 
-    private TrackedSettings(Source source) {
+    private TrackedSettings(Source source, Function<String, Optional<String>> environment) {
         this.source = source;
+        this.environment = environment;
     }
 
     /**
@@ -142,7 +144,7 @@ public final class TrackedSettings implements Settings {
         if (scalar.broken().isPresent()) {
             throw wrong(key, scalar.broken().get());
         }
-        if (scalar.text().chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+        if (controls(scalar.text())) {
             throw wrong(key, "the secret holds a line break or another control character");
         }
         return scalar;
@@ -170,6 +172,19 @@ public final class TrackedSettings implements Settings {
             return "set " + scalar.unset().get();
         }
         return scalar.text().isBlank() ? key + " is empty" : "replace " + scalar.text();
+    }
+
+    @Override
+    public Optional<Secret> variable(String name) {
+        Optional<String> value = environment.apply(name).filter(text -> !text.isBlank());
+        if (controls(value.orElse(""))) {
+            throw wrong(name, "the environment variable holds a line break or another control character");
+        }
+        return value.map(Secret::new);
+    }
+
+    private static boolean controls(String text) {
+        return text.chars().anyMatch(c -> c < ' ' || c == 0x7f);
     }
 
     @Override
@@ -221,7 +236,8 @@ public final class TrackedSettings implements Settings {
         if (!(value instanceof Value.Fields map)) {
             throw wrong(key, "a map is wanted, found " + value.description());
         }
-        TrackedSettings part = new Source(map, path, name, source.lenient(), Set.of(), Optional.empty()).open();
+        TrackedSettings part =
+                new Source(map, path, name, source.lenient(), Set.of(), Optional.empty()).open(environment);
         // A part that the gateway reads itself was checked when it did so: the plugin knows only some of its keys.
         if (!source.owned().contains(key)) {
             parts.add(part);

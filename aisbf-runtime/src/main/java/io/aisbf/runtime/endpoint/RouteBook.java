@@ -58,7 +58,8 @@ public final class RouteBook {
                 format instanceof WireFormat.TokenCounting counting
                         ? new CountEndpoint(format.name(), counting, engine, carriers)
                         : notOffered(format);
-            case LIST_MODELS -> models(format, engine, carriers).map(Endpoint.class::cast).orElse(notOffered(format));
+            case LIST_MODELS ->
+                models(format, engine, carriers).map(Endpoint.class::cast).orElse(notOffered(format));
             case SHOW_MODEL ->
                 models(format, engine, carriers).map(ModelsEndpoint::one).orElse(notOffered(format));
             case GREET ->

@@ -33,7 +33,8 @@ final class UnderWay implements Dispatcher.Trace {
 
     /** Whether the client wants no loss at all. */
     private static boolean strict(Exchange exchange) {
-        Optional<String> wish = exchange.header(STRICT).map(value -> value.strip().toLowerCase(Locale.ROOT));
+        Optional<String> wish =
+                exchange.header(STRICT).map(value -> value.strip().toLowerCase(Locale.ROOT));
         if (wish.isPresent() && !wish.get().equals("true") && !wish.get().equals("false")) {
             throw new CallException(
                     Failure.INVALID_REQUEST, "the header " + STRICT + " says neither true nor false; send one of them");

@@ -55,7 +55,8 @@ final class Conversation {
                             + counter.count(model, call.arguments().toString());
                 case Part.ToolResult result -> parts(result.content(), model, counter);
                 case Part.Image _, Part.Audio _, Part.Document _ -> TOKENS_A_MEDIUM;
-                case Part.Citation citation -> counter.count(model, citation.quote().orElse(""));
+                case Part.Citation citation ->
+                    counter.count(model, citation.quote().orElse(""));
                 case Part.CachePoint _ -> 0;
                 case Part.Other other -> counter.count(model, other.json().toString());
             };

@@ -104,9 +104,7 @@ public final class Exchange {
 
     /** Who asks: the headers without credentials, and the key where it is to be passed on. */
     public Client client() {
-        return new Client(
-                name -> CREDENTIALS.contains(name) ? Optional.empty() : header(name),
-                key().map(Secret::new));
+        return new Client(name -> CREDENTIALS.contains(name) ? Optional.empty() : header(name), key().map(Secret::new));
     }
 
     /**
@@ -116,7 +114,9 @@ public final class Exchange {
     private Optional<String> key() {
         return named(X_API_KEY)
                 .or(this::bearer)
-                .or(() -> OTHER_KEYS.stream().flatMap(name -> named(name).stream()).findFirst())
+                .or(() -> OTHER_KEYS.stream()
+                        .flatMap(name -> named(name).stream())
+                        .findFirst())
                 .or(() -> query().key());
     }
 

@@ -71,6 +71,7 @@ public final class Listener implements AutoCloseable {
                 .writeBufferSize(WRITE_BUFFER)
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .featuresDiscoverServices(false)
+                .contentEncoding(new AnyCoding())
                 .routing(HttpRouting.builder().any(handler));
         guard.install(builder);
         return builder.build();

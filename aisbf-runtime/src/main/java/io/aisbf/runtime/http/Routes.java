@@ -160,7 +160,8 @@ public final class Routes {
     Optional<WireFormat> nearest(Knock knock) {
         Comparator<Route> nearness = Comparator.<Route>comparingInt(route -> segments(route.path(), knock.rawPath()))
                 .thenComparing(knock::bearsAny)
-                .thenComparingInt(route -> characters(route.path(), knock.rawPath()));
+                .thenComparingInt(route -> characters(route.path(), knock.rawPath()))
+                .thenComparing(route -> route.method().equals(knock.method()));
         // reduce, not max: of equals the first counts.
         return routes.stream()
                 .filter(route -> route.format().isPresent())

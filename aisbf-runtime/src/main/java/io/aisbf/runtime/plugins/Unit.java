@@ -25,6 +25,9 @@ public record Unit(
         List<Provided> provided,
         List<String> refusals,
         List<String> notes) {
+    private static final int FEW = 5;
+    private static final int WIDTH = 96;
+
     public Unit {
         provided = List.copyOf(provided);
         refusals = List.copyOf(refusals);
@@ -46,13 +49,35 @@ public record Unit(
         return !provided.isEmpty();
     }
 
+    /** Many aliases on lines of their own, for a terminal of the usual width. */
+    private static List<String> wrapped(Set<String> aliases) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder("    also");
+        String comma = " ";
+        for (String alias : aliases) {
+            if (line.length() + alias.length() > WIDTH) {
+                lines.add(line.append(',').toString());
+                line = new StringBuilder("        ");
+                comma = " ";
+            }
+            line.append(comma).append(alias);
+            comma = ", ";
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
     /** The report, first line about the unit, further lines indented. */
     public List<String> report() {
         List<String> lines = new ArrayList<>();
         lines.add(name + version.map(" "::concat).orElse("") + (loaded() ? ": loaded" : ": refused"));
         for (Provided one : provided) {
-            String aliases = one.aliases().isEmpty() ? "" : " (also " + String.join(", ", one.aliases()) + ")";
+            boolean few = one.aliases().size() <= FEW;
+            String aliases = few && !one.aliases().isEmpty() ? " (also " + String.join(", ", one.aliases()) + ")" : "";
             lines.add("  " + one.kind().word() + " '" + one.type() + "'" + aliases + " from " + one.jar());
+            if (!few) {
+                lines.addAll(wrapped(one.aliases()));
+            }
         }
         refusals.forEach(sentence -> lines.add("  refused: " + sentence));
         notes.forEach(sentence -> lines.add("  note: " + sentence));

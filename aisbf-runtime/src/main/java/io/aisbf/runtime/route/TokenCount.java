@@ -65,8 +65,7 @@ public final class TokenCount {
     /** The model itself, or the first candidate that can be asked. */
     private Optional<Target.Model> first(Target target) {
         return switch (target) {
-            case Target.Model model ->
-                model.provider().unavailable().isEmpty() ? Optional.of(model) : Optional.empty();
+            case Target.Model model -> model.provider().unavailable().isEmpty() ? Optional.of(model) : Optional.empty();
             case Target.Choice choice ->
                 choice.group().candidates().stream()
                         .flatMap(candidate -> first(targets.resolve(candidate.target())).stream())

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Assertions;
@@ -92,7 +93,7 @@ class BoundsTest {
                     .findFirst()
                     .orElse(null);
             if (source != null) {
-                source.open().unread();
+                source.open(_ -> Optional.empty()).unread();
             }
             return true;
         } catch (RuntimeException e) {

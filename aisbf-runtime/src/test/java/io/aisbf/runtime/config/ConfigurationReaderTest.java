@@ -66,7 +66,9 @@ class ConfigurationReaderTest {
     void readsRotationsInBothShapes() {
         RotationConfig coding = Given.the("coding", full().rotations());
         assertEquals("weighted", coding.strategy());
-        assertEquals(Optional.of(7), coding.strategySettings().open().integer("seed"));
+        assertEquals(
+                Optional.of(7),
+                coding.strategySettings().open(_ -> Optional.empty()).integer("seed"));
         assertEquals(
                 Map.of("openai/gpt-4.1", 3.0, "echo/any/thing", 1.5),
                 Map.of(

@@ -26,6 +26,17 @@ class KnownTypesTest {
     }
 
     @Test
+    void namesWhatToWriteInsteadOfATypeThatNobodyServesAnyMore() {
+        Given given = Given.in(folder).file("aisbf.yaml", "providers: {a: {type: cohere}}");
+        assertEquals(
+                List.of("aisbf.yaml:1: providers.a.type: no plugin for type 'cohere': use type openai with endpoint:"
+                        + " https://api.cohere.ai/compatibility/v1"),
+                given.lines(KNOWN.check(given.read())));
+        KnownTypes served = new KnownTypes(Set.of("cohere"), Set.of(), Set.of());
+        assertEquals(List.of(), served.check(given.read()));
+    }
+
+    @Test
     void stopsTheStartForWordsThatNobodyKnows() {
         Given given = Given.in(folder).file("aisbf.yaml", """
             providers:

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,10 @@ class PlaceholdersTest {
                 .read();
         assertEquals(
                 expected,
-                Given.the("p", configuration.providers()).settings().open().require("word"));
+                Given.the("p", configuration.providers())
+                        .settings()
+                        .open(_ -> Optional.empty())
+                        .require("word"));
     }
 
     @Test

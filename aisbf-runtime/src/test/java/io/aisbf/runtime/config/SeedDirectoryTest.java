@@ -57,7 +57,7 @@ class SeedDirectoryTest {
     @Test
     void saysWhichKeyToReplace() {
         TrackedSettings gemini =
-                Given.the("gemini", seed.providers()).settings().open();
+                Given.the("gemini", seed.providers()).settings().open(_ -> Optional.empty());
         assertEquals(Optional.empty(), gemini.secret("api_key"));
         assertEquals(Optional.of("no key (replace YOUR_GEMINI_API_KEY)"), gemini.missing("api_key"));
     }
@@ -65,7 +65,7 @@ class SeedDirectoryTest {
     @Test
     void usesARotationsKeyForAProviderWithoutOne() {
         TrackedSettings openai =
-                Given.the("openai", seed.providers()).settings().open();
+                Given.the("openai", seed.providers()).settings().open(_ -> Optional.empty());
         assertEquals(Optional.of(new Secret("sk-of-the-rotation")), openai.secret("api_key"));
         assertEquals(Optional.empty(), openai.missing("api_key"));
     }
@@ -83,7 +83,7 @@ class SeedDirectoryTest {
     @Test
     void onlyWarnsOfKeysThatAPluginDoesNotKnow() {
         TrackedSettings kiro =
-                Given.the("kiro-cli", seed.providers()).settings().open();
+                Given.the("kiro-cli", seed.providers()).settings().open(_ -> Optional.empty());
         kiro.text("endpoint");
         kiro.bool("api_key_required");
         kiro.section("kiro_config").orElseThrow().text("region");
@@ -102,7 +102,8 @@ class SeedDirectoryTest {
                 List.of(
                         "providers.json:5: providers.gemini.type: no plugin for type 'google'; there is: echo, openai",
                         "providers.json:21: providers.ollama.type: no plugin for type 'ollama'; there is: echo, openai",
-                        "providers.json:25: providers.kiro-cli.type: no plugin for type 'kiro'; there is: echo, openai",
+                        "providers.json:25: providers.kiro-cli.type: no plugin for type 'kiro': it speaks a private"
+                                + " protocol behind a login; use type anthropic with an API key",
                         "autoselect.json:2: autoselect.autoselect.strategy: no plugin for strategy 'autoselect'; there"
                                 + " is: weighted"),
                 given.lines(known.check(seed).stream()

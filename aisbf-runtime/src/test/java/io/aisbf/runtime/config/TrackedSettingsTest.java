@@ -11,6 +11,7 @@ import io.aisbf.api.plugin.SettingsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -27,7 +28,7 @@ class TrackedSettingsTest {
     private TrackedSettings settings(Given given, String members) {
         Configuration configuration = given.file("aisbf.yaml", "providers:\n  p:\n    type: t\n" + members.indent(4))
                 .read();
-        return Given.the("p", configuration.providers()).settings().open();
+        return Given.the("p", configuration.providers()).settings().open(_ -> Optional.empty());
     }
 
     private String refusal(Executable reading) {
@@ -111,8 +112,8 @@ class TrackedSettingsTest {
                 given().file("aisbf.yaml", "providers: {p: {type: t, word: x}}").read();
         TrackedSettings.Source source =
                 Given.the("p", configuration.providers()).settings();
-        source.open().text("word");
-        assertEquals(1, source.open().unread().size());
+        source.open(_ -> Optional.empty()).text("word");
+        assertEquals(1, source.open(_ -> Optional.empty()).unread().size());
     }
 
     @Test
@@ -167,6 +168,25 @@ class TrackedSettingsTest {
         assertEquals(
                 "aisbf.yaml:4: providers.p.api_key: the secret holds a line break or another control character", first);
         assertFalse(refusal(() -> settings.secret("token")).contains("sk"));
+    }
+
+    @Test
+    void findsVariablesInTheEnvironmentItWasGiven() {
+        Configuration configuration =
+                given().file("aisbf.yaml", "providers: {p: {type: groq}}").read();
+        Map<String, String> environment = Map.of("GROQ_API_KEY", "gsk-1", "EMPTY", " ", "BROKEN", "sk-1\r\nX: 1");
+        TrackedSettings settings = Given.the("p", configuration.providers())
+                .settings()
+                .open(name -> Optional.ofNullable(environment.get(name)));
+        assertEquals(Optional.of("groq"), settings.text("type"));
+        assertEquals(Optional.of(new Secret("gsk-1")), settings.variable("GROQ_API_KEY"));
+        assertEquals(Optional.empty(), settings.variable("EMPTY"));
+        assertEquals(Optional.empty(), settings.variable("PATH"));
+        assertEquals(
+                "aisbf.yaml:1: providers.p.BROKEN: the environment variable holds a line break or another control"
+                        + " character",
+                refusal(() -> settings.variable("BROKEN")));
+        assertEquals(List.of(), settings.unread());
     }
 
     @Test

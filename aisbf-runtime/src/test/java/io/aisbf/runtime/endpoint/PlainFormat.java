@@ -28,7 +28,7 @@ import java.util.Map;
  * The plainest protocol there can be: {@code {"model":..., "say":..., "stream":...}} in, bare text out, failures as
  * {@code KIND: message}.
  */
-final class PlainFormat implements WireFormat {
+class PlainFormat implements WireFormat {
     private final JacksonJson json = new JacksonJson();
 
     @Override
@@ -75,7 +75,7 @@ final class PlainFormat implements WireFormat {
         throw new AssertionError("nobody speaks this protocol outward");
     }
 
-    private static void write(OutputStream out, String text) throws IOException {
+    static void write(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -105,7 +105,16 @@ class ServingTest {
                 Map.of("p", entry("p", provider), "break", entry("break", provider)), Map.of(), Map.of(), Map.of());
         Dispatcher dispatcher = new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), System::nanoTime);
         ModelList models = new ModelList(targets, System::nanoTime);
-        Engine engine = new Engine(new JacksonJson(), targets, dispatcher, models, 1000, callTimeout, false, KeepAlive.OFF, System::nanoTime);
+        Engine engine = new Engine(
+                new JacksonJson(),
+                targets,
+                dispatcher,
+                models,
+                1000,
+                callTimeout,
+                false,
+                KeepAlive.OFF,
+                System::nanoTime);
         OwnEndpoints own = new OwnEndpoints(new Secret("token"), () -> false, () -> List.of("new: x"));
         Serving serving = Serving.of(
                 RouteBook.of(List.of(new PlainFormat()), engine, carriers, own),

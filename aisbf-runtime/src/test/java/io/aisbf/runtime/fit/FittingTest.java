@@ -9,7 +9,9 @@ import io.aisbf.api.call.Call;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Message.Role;
+import io.aisbf.api.chat.Options;
 import io.aisbf.api.chat.Part;
+import io.aisbf.api.chat.Tool;
 import io.aisbf.api.condense.CondensationMethod;
 import io.aisbf.api.json.RawJson;
 import java.time.Duration;
@@ -55,6 +57,18 @@ class FittingTest {
     private Fitting.Fitted fit(ChatRequest request, String... methods) throws InterruptedException {
         Map<String, CondensationMethod> known = Map.of("drop", drop, "grow", grow, "broken", broken);
         return new Fitting(known, new TokenEstimate()).fit(request, "p/m", model(methods), call);
+    }
+
+    @Test
+    void countsToolsAndSchemasToo() {
+        Tool tool = new Tool("look", Optional.of("looks something up"), RawJson.of("{\"type\":\"object\"}"));
+        Options.Shape shape =
+                new Options.Shape.Schema("s", Optional.empty(), RawJson.of("{\"type\":\"array\"}"), Optional.empty());
+        Fitting fitting = new Fitting(Map.of(), (_, text) -> text.length());
+        long bare = fitting.count(new Asked(List.of(), Optional.empty()), "p/m");
+        assertEquals(4 + 5, bare);
+        assertEquals(bare + 8 + 4 + 18 + 17, fitting.count(new Asked(List.of(tool), Optional.empty()), "p/m"));
+        assertEquals(bare + 16, fitting.count(new Asked(List.of(), Optional.of(shape)), "p/m"));
     }
 
     @Test

@@ -62,6 +62,49 @@ class RoutesTest {
         assertInstanceOf(Match.Nothing.class, match("POST", "/api/a/b/chat/completions"));
     }
 
+    private final Routes verbs = new Routes(List.of(
+            route("GET", "/v1/models/{+model}"),
+            route("POST", "/v1/{+model}:generateContent"),
+            route("POST", "/v1/models/{+model}:generateContent"),
+            route("POST", "/v1/models/{+model}:countTokens")));
+
+    private Match verb(String path) {
+        return verbs.match(new Routes.Knock("POST", path, new Query(""), _ -> Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/models/m:generateContent, m, /v1/models/",
+        "/v1/models/a%20b:c:generateContent, a b:c, /v1/models/",
+        "/v1/models/openai%2Fgpt-4o:generateContent, openai/gpt-4o, /v1/models/",
+        "/v1/models/openai/gpt-4o:generateContent, openai/gpt-4o, /v1/models/",
+        "/v1/models/m%3AgenerateContent, m, /v1/models/",
+        "/v1/models/a+b:generateContent, a+b, /v1/models/",
+        "/v1/openai/gpt-4o:generateContent, openai/gpt-4o, /v1/",
+        "/v1/m:generateContent, m, /v1/"
+    })
+    void takesALiteralBehindTheRestOfThePath(String path, String name, String before) {
+        assertEquals(Map.of("model", name), found(verb(path), before + "{+model}:generateContent"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v1/:generateContent", "/v1/m:generatecontent", "/v1/m:generateContent/x", "/v1/m:generateContent:x"})
+    void takesNothingElse(String path) {
+        assertInstanceOf(Match.Nothing.class, verb(path));
+    }
+
+    @Test
+    void givesTheQueryUnderNamesOfItsOwn() {
+        Routes.Knock knock = new Routes.Knock(
+                "GET",
+                "/v1/models",
+                new Query("alt=sse&a%20b=c+d&a%20b=2&flag&key=secret&&bad=%zz"),
+                _ -> Optional.empty());
+        assertEquals(
+                Map.of("?alt", "sse", "?a b", "c d", "?flag", "", "?bad", "%zz"),
+                found(routes.match(knock), "/v1/models"));
+    }
+
     @Test
     void prefersLiteralPaths() {
         assertEquals(Map.of(), found(match("GET", "/v1/models"), "/v1/models"));
@@ -70,8 +113,7 @@ class RoutesTest {
 
     @Test
     void tellsAWrongMethodFromAnUnknownPath() {
-        Match.WrongMethod wrong =
-                assertInstanceOf(Match.WrongMethod.class, match("GET", "/v1/chat/completions"));
+        Match.WrongMethod wrong = assertInstanceOf(Match.WrongMethod.class, match("GET", "/v1/chat/completions"));
         assertEquals(Set.of("POST"), wrong.allowed());
         assertInstanceOf(Match.Nothing.class, match("GET", "/v1/nothing"));
         assertInstanceOf(Match.Nothing.class, match("GET", "/v1/chat/completions/"));

@@ -99,7 +99,8 @@ class DispatcherTest {
         Targets targets = new Targets(providers, rotations, Map.of(), Map.of());
         Dispatcher dispatcher = new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), System::nanoTime);
         CallRecord record = new CallRecord("r", Instant.EPOCH, "POST", "/", 0);
-        Delivery delivery = new Delivery(new WireName("test"), client, client, streaming, record, System::nanoTime, KeepAlive.OFF);
+        Delivery delivery =
+                new Delivery(new WireName("test"), client, client, streaming, record, System::nanoTime, KeepAlive.OFF);
         ChatRequest request = ChatRequest.of("x", List.of(Message.of(Message.Role.USER, "hello")))
                 .withStreaming(streaming);
         dispatcher.chat(
