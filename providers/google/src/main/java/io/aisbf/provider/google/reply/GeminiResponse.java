@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.provider.google.reply;
+
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
+import io.aisbf.api.chat.ChatResponse;
+import io.aisbf.api.chat.FinishReason;
+import io.aisbf.api.chat.Message;
+import io.aisbf.api.chat.Message.Role;
+import io.aisbf.api.chat.Part;
+import io.aisbf.api.chat.Usage;
+import io.aisbf.api.json.JsonObject;
+import io.aisbf.api.wire.WireBody;
+import io.aisbf.api.wire.WireName;
+import io.aisbf.provider.google.part.CallIds;
+import io.aisbf.provider.google.part.PartReader;
+import io.aisbf.provider.google.wire.Fields;
+import io.aisbf.provider.google.wire.Finish;
+import io.aisbf.provider.google.wire.UsageTally;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A whole answer that came as {@code gemini-content}: the upstream's bytes, decoded when somebody asks. */
+final class GeminiResponse implements ChatResponse {
+    private final Fields body;
+    private final Asked asked;
+    private Optional<List<Choice>> choices = Optional.empty();
+
+    private GeminiResponse(Fields body, Asked asked) {
+        this.body = body;
+        this.asked = asked;
+    }
+
+    /**
+     * The answer behind a body.
+     *
+     * @throws CallException {@code MALFORMED_REPLY} if there is neither a candidate in it nor the reason for having none
+     */
+    static GeminiResponse read(JsonObject object, Asked asked) {
+        Fields body = Fields.ofReply(asked.json(), object);
+        if (!ChunkReader.isBlocked(body)) {
+            body.members().refuseNone(body.spelled("candidates"), "holds no answer");
+        }
+        return new GeminiResponse(body, asked);
+    }
+
+    @Override
+    public String id() {
+        return asked.id(body);
+    }
+
+    @Override
+    public String model() {
+        return asked.model(body);
+    }
+
+    @Override
+    public List<Choice> choices() {
+        if (choices.isEmpty()) {
+            List<Choice> read = new ArrayList<>();
+            for (Fields candidate : body.children("candidates")) {
+                read.add(choice(candidate, candidate.small("index").orElse(read.size())));
+            }
+            if (read.isEmpty()) {
+                Message nothing = new Message(Role.ASSISTANT, List.of(), Optional.empty());
+                read.add(new Choice(0, nothing, FinishReason.Known.CONTENT_FILTER));
+            }
+            choices = Optional.of(List.copyOf(read));
+        }
+        return choices.get();
+    }
+
+    private Choice choice(Fields candidate, int index) {
+        List<Part> parts = new ArrayList<>();
+        int[] calls = {0};
+        CallIds ids = asked.ids(id(), index, () -> calls[0]);
+        candidate.child("content").ifPresent(content -> {
+            for (Fields part : content.children("parts")) {
+                for (Part read : PartReader.read(part, ids)) {
+                    calls[0] += read instanceof Part.ToolCall ? 1 : 0;
+                    add(named(read), parts);
+                }
+            }
+        });
+        Message message = new Message(Role.ASSISTANT, parts, Optional.empty());
+        String text = message.text();
+        parts.addAll(Sources.read(candidate, text));
+        String reason = Finish.told(candidate)
+                .orElseThrow(() -> new CallException(
+                        Failure.MALFORMED_REPLY, "the provider's answer does not tell why it ended"));
+        return new Choice(
+                index,
+                message.withParts(parts),
+                Finish.read(reason, calls[0] > 0),
+                candidate.child("logprobsResult").map(Probabilities::read).orElse(List.of()));
+    }
+
+    private Part named(Part part) {
+        return part instanceof Part.ToolCall call
+                ? new Part.ToolCall(call.id(), asked.tool(call.tool()), call.arguments())
+                : part;
+    }
+
+    /** Words that follow each other are one text, as their deltas would be in a stream; so are words of thought. */
+    private static void add(Part part, List<Part> parts) {
+        if (!parts.isEmpty() && part instanceof Part.Text more && parts.getLast() instanceof Part.Text text) {
+            parts.removeLast();
+            parts.add(new Part.Text(text.text() + more.text()));
+        } else if (!parts.isEmpty()
+                && part instanceof Part.Reasoning more
+                && !more.text().isEmpty()
+                && parts.getLast() instanceof Part.Reasoning thought
+                && thought.signature().isEmpty()) {
+            parts.removeLast();
+            parts.add(new Part.Reasoning(thought.text() + more.text(), more.signature()));
+        } else {
+            parts.add(part);
+        }
+    }
+
+    @Override
+    public Usage usage() {
+        return UsageTally.of(body);
+    }
+
+    @Override
+    public Optional<WireBody> wire() {
+        return Optional.of(new WireBody(WireName.GEMINI_CONTENT, body.members().object()));
+    }
+}
