@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.provider.anthropic.reply;
+
+import io.aisbf.api.call.Call;
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
+import io.aisbf.api.chat.Usage;
+import io.aisbf.api.json.Json;
+import io.aisbf.api.json.JsonException;
+import io.aisbf.api.json.JsonObject;
+import io.aisbf.api.json.RawJson;
+import io.aisbf.api.plugin.Upstream;
+import io.aisbf.api.provider.ChatReply;
+import io.aisbf.api.provider.Frame;
+import io.aisbf.api.wire.WireName;
+import io.aisbf.wire.read.EventReader;
+import io.aisbf.wire.read.Members;
+import io.aisbf.wire.read.UpstreamBody;
+import io.aisbf.wire.refuse.UpstreamFailure;
+import io.aisbf.wire.tool.ToolNames;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * An answer that arrives as server-sent events (<a
+ * href="https://docs.anthropic.com/en/docs/build-with-claude/streaming">streaming</a>). It is complete when {@code
+ * message_stop} came; any other end is a break. What kind an event is, its data say; its {@code event} line, which some
+ * imitators leave out, is not needed.
+ */
+final class EventStream implements ChatReply.Stream {
+    private final Upstream.Reply reply;
+    private final EventReader reader;
+    private final Json json;
+    private final UpstreamFailure failures;
+    private final Call call;
+    private final EventDecoder decoder;
+    private volatile boolean done;
+
+    /** Reads a reply, which it owns; {@code names} are those of the request's tools. */
+    EventStream(Upstream.Reply reply, Json json, UpstreamFailure failures, Supplier<ToolNames> names, Call call) {
+        this.reply = reply;
+        this.reader = new EventReader(reply.body());
+        this.json = json;
+        this.failures = failures;
+        this.call = call;
+        this.decoder = new EventDecoder(names);
+    }
+
+    @Override
+    public Optional<Frame> next() throws InterruptedException {
+        if (done) {
+            return Optional.empty();
+        }
+        Optional<EventReader.Event> event = event();
+        if (event.isEmpty()) {
+            throw brokeOff();
+        }
+        return Optional.of(frame(event.get()));
+    }
+
+    @Override
+    public boolean ready() {
+        return done || reader.ready();
+    }
+
+    @Override
+    public Usage usage() {
+        return decoder.usage();
+    }
+
+    /**
+     * Ends the exchange. What still belongs to the end of a complete answer is read first, so that the connection can
+     * serve the next one, but on another thread: an upstream that never ends its body must not hold up a client that
+     * has everything.
+     */
+    @Override
+    public void close() {
+        if (done && reply.delimited()) {
+            Thread.startVirtualThread(this::drain);
+        } else {
+            reply.close();
+        }
+    }
+
+    private void drain() {
+        try (reply) {
+            reply.body().readNBytes(64);
+        } catch (IOException | CallException e) {
+            // The answer is complete; that its connection cannot be used again is no failure.
+            done = true;
+        }
+    }
+
+    private Optional<EventReader.Event> event() throws InterruptedException {
+        try {
+            return reader.next();
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            CallException broken = brokeOff();
+            broken.initCause(e);
+            throw broken;
+        }
+    }
+
+    private Frame frame(EventReader.Event event) {
+        byte[] data = event.data();
+        JsonObject object = object(event);
+        if (UpstreamBody.tellsFailure(object)
+                || event.name().filter("error"::equals).isPresent()) {
+            throw failures.within(object.raw(), call);
+        }
+        Members members = Members.ofReply(json, object);
+        String type = members.words("type").or(event::name).orElse("");
+        EventDecoder.Step step = decoder.step(type, members);
+        done = type.equals("message_stop");
+        return Frame.raw(
+                WireName.ANTHROPIC_MESSAGES,
+                Optional.of(type).filter(EventStream::isWord),
+                RawJson.slice(data, 0, data.length),
+                wire -> step.events());
+    }
+
+    /** The name goes out on a line of its own, where a line break in it would do harm. */
+    private static boolean isWord(String type) {
+        return !type.isEmpty() && type.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    }
+
+    private JsonObject object(EventReader.Event event) {
+        try {
+            return json.object(RawJson.slice(event.data(), 0, event.data().length));
+        } catch (JsonException e) {
+            if (event.cut()) {
+                throw brokeOff();
+            }
+            throw new CallException(
+                    Failure.MALFORMED_REPLY, "the provider sent an event that is not valid JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private static CallException brokeOff() {
+        return new CallException(
+                Failure.MALFORMED_REPLY, "the provider's stream broke off before the answer was complete");
+    }
+}
