@@ -8,7 +8,8 @@ module io.aisbf.provider.openai {
     requires io.aisbf.wire;
 
     provides io.aisbf.api.wire.WireFormatFactory with
-            io.aisbf.provider.openai.OpenAiChatFactory;
+            io.aisbf.provider.openai.OpenAiChatFactory,
+            io.aisbf.provider.openai.responses.OpenAiResponsesFactory;
     provides io.aisbf.api.provider.ProviderFactory with
             io.aisbf.provider.openai.OpenAiFactory;
 }

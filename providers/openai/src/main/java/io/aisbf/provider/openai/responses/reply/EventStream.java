@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.provider.openai.responses.reply;
+
+import io.aisbf.api.call.Call;
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
+import io.aisbf.api.chat.Usage;
+import io.aisbf.api.json.Json;
+import io.aisbf.api.json.JsonException;
+import io.aisbf.api.json.JsonObject;
+import io.aisbf.api.json.RawJson;
+import io.aisbf.api.plugin.Upstream;
+import io.aisbf.api.provider.ChatReply;
+import io.aisbf.api.provider.Frame;
+import io.aisbf.api.wire.WireName;
+import io.aisbf.wire.read.EventReader;
+import io.aisbf.wire.read.Members;
+import io.aisbf.wire.read.UpstreamBody;
+import io.aisbf.wire.refuse.UpstreamFailure;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An answer that arrives as server-sent events. It is complete when {@code response.completed} or {@code
+ * response.incomplete} came; any other end is a break, and {@code response.failed} or {@code error} a failure.
+ */
+final class EventStream implements ChatReply.Stream {
+    private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
+    private static final Set<String> ENDS = Set.of("response.completed", "response.incomplete");
+    private static final Set<String> FAILS = Set.of("response.failed", "response.cancelled");
+
+    private final Upstream.Reply reply;
+    private final EventReader reader;
+    private final Json json;
+    private final UpstreamFailure failures;
+    private final EventDecoder decoder;
+    private final Call call;
+    private Optional<Members> last = Optional.empty();
+    private boolean begun;
+    private volatile boolean done;
+
+    /** Reads a reply, which it owns. */
+    EventStream(Upstream.Reply reply, Json json, UpstreamFailure failures, EventDecoder decoder, Call call) {
+        this.reply = reply;
+        this.reader = new EventReader(reply.body());
+        this.json = json;
+        this.failures = failures;
+        this.decoder = decoder;
+        this.call = call;
+    }
+
+    @Override
+    public Optional<Frame> next() throws InterruptedException {
+        if (done) {
+            return Optional.empty();
+        }
+        EventReader.Event event = event().filter(found -> !isDone(found.data())).orElseThrow(EventStream::brokeOff);
+        JsonObject object = object(event);
+        Members members = Members.ofReply(json, object);
+        String type = members.words("type").or(event::name).orElse("");
+        refuseFailure(type, members);
+        if (ENDS.contains(type)) {
+            done = true;
+            last = Optional.of(members.needChild("response"));
+        }
+        boolean starts = !begun;
+        begun = true;
+        Optional<EventDecoder.Item> item = decoder.item(type, members);
+        return Optional.of(Frame.raw(
+                WireName.OPENAI_RESPONSES,
+                event.name(),
+                RawJson.slice(event.data(), 0, event.data().length),
+                wire -> decoder.events(type, members, item, starts)));
+    }
+
+    @Override
+    public boolean ready() {
+        return done || reader.ready();
+    }
+
+    /** What the last event told; what cannot be read is not worth breaking a stream that is relayed. */
+    @Override
+    public Usage usage() {
+        try {
+            return last.flatMap(Counts::of).orElse(Usage.NONE);
+        } catch (CallException e) {
+            return Usage.NONE;
+        }
+    }
+
+    /**
+     * Ends the exchange. What still belongs to the end of a complete answer is read first, so that the connection can
+     * serve the next one, but on another thread: an upstream that never ends its body must not hold up a client that
+     * has everything.
+     */
+    @Override
+    public void close() {
+        if (done && reply.delimited()) {
+            Thread.startVirtualThread(this::drain);
+        } else {
+            reply.close();
+        }
+    }
+
+    private void drain() {
+        try (reply) {
+            reply.body().readNBytes(64);
+        } catch (IOException | CallException e) {
+            // The answer is complete; that its connection cannot be used again is no failure.
+            done = true;
+        }
+    }
+
+    private Optional<EventReader.Event> event() throws InterruptedException {
+        try {
+            return reader.next();
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            CallException broken = brokeOff();
+            broken.initCause(e);
+            throw broken;
+        }
+    }
+
+    private JsonObject object(EventReader.Event event) {
+        try {
+            return json.object(RawJson.slice(event.data(), 0, event.data().length));
+        } catch (JsonException e) {
+            if (event.cut()) {
+                throw brokeOff();
+            }
+            throw new CallException(
+                    Failure.MALFORMED_REPLY, "the provider sent an event that is not valid JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /** Only the words about the failure are looked at: a response repeats what the client asked. */
+    private void refuseFailure(String type, Members event) {
+        if (FAILS.contains(type)) {
+            Optional<RawJson> error = event.child("response").flatMap(response -> response.get("error"));
+            throw error.map(words -> failures.within(
+                            JsonObject.EMPTY.with("error", words).raw(), call))
+                    .orElseGet(() ->
+                            new CallException(Failure.PROVIDER_FAILED, "The provider failed without giving a reason"));
+        }
+        if (type.equals("error") || UpstreamBody.tellsFailure(event.object())) {
+            throw failures.within(event.object().raw(), call);
+        }
+    }
+
+    private static boolean isDone(byte[] data) {
+        int end = data.length;
+        while (end > 0 && data[end - 1] == ' ') {
+            end--;
+        }
+        return Arrays.equals(data, 0, end, DONE, 0, DONE.length);
+    }
+
+    private static CallException brokeOff() {
+        return new CallException(
+                Failure.MALFORMED_REPLY, "the provider's stream broke off before the answer was complete");
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.provider.openai.responses.request;
+
+import io.aisbf.api.call.Call;
+import io.aisbf.api.chat.Part.Signature;
+import io.aisbf.api.json.Json;
+import io.aisbf.api.json.JsonObject;
+import io.aisbf.api.json.RawJson;
+import io.aisbf.provider.openai.responses.item.Thoughts;
+import io.aisbf.wire.read.Members;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes the thoughts of other providers out of a body that is relayed: an upstream would refuse their proofs. Other
+ * bodies are told apart by a search through the bytes, without decoding anything.
+ */
+final class ForeignThoughts {
+    private static final byte[] TAG = Signature.TAG.getBytes(StandardCharsets.US_ASCII);
+
+    private ForeignThoughts() {}
+
+    /** The body without them; what is left out is declared. */
+    static JsonObject without(Json json, JsonObject body, Call call) {
+        Optional<RawJson> input = body.present("input").filter(value -> value.kind() == RawJson.Kind.ARRAY);
+        if (input.isEmpty() || !input.get().read(ForeignThoughts::tagged)) {
+            return body;
+        }
+        Members members = Members.ofRequest(json, body);
+        List<RawJson> kept = new ArrayList<>();
+        List<RawJson> items = json.array(input.get());
+        for (int i = 0; i < items.size(); i++) {
+            RawJson item = items.get(i);
+            boolean foreign = item.kind() == RawJson.Kind.OBJECT && Thoughts.foreign(members.element("input", i, item));
+            if (foreign) {
+                call.declareLoss("input[" + i + "].reasoning", "it is another provider's thought");
+            } else {
+                kept.add(item);
+            }
+        }
+        return kept.size() == items.size() ? body : body.with("input", RawJson.array(kept));
+    }
+
+    private static boolean tagged(byte[] source, int from, int to) {
+        for (int at = from; at <= to - TAG.length; at++) {
+            if (source[at] == TAG[0] && matches(source, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean matches(byte[] source, int at) {
+        for (int i = 1; i < TAG.length; i++) {
+            if (source[at + i] != TAG[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
