@@ -32,8 +32,7 @@ import java.util.Optional;
  * An upstream that speaks {@code gemini-content}: where it is and how it knows us; the protocol is the wire format's.
  * Whichever version of the API a client asked, the upstream is asked in the one that stands in its endpoint.
  */
-final class Google
-        implements Provider, Provider.Embeddings, Provider.Models, Provider.Probe, Provider.TokenCounting {
+final class Google implements Provider, Provider.Embeddings, Provider.Models, Provider.Probe, Provider.TokenCounting {
     private static final String JSON = "application/json";
     private static final int PAGE_SIZE = 1000;
     /** An upstream that never comes to the end of its list is not asked for ever. */
@@ -75,8 +74,7 @@ final class Google
         Call call = reach.withOneKey(asked);
         WireFormat.TokenCounting counting = (WireFormat.TokenCounting) format;
         JsonObject body = counting.writeCountRequest(request, call).json();
-        try (Upstream.Reply reply =
-                reach.post(path(request.model(), ":countTokens"), body, JSON, Map.of(), call)) {
+        try (Upstream.Reply reply = reach.post(path(request.model(), ":countTokens"), body, JSON, Map.of(), call)) {
             return counting.readCount(reply, call);
         }
     }

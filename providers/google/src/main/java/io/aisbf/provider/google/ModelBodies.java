@@ -66,8 +66,7 @@ final class ModelBodies {
 
     private static ModelInfo model(String id, Fields model) {
         Optional<Long> context = model.integer("inputTokenLimit").filter(tokens -> tokens > 0);
-        return new ModelInfo(
-                id, "google", context.map(OptionalLong::of).orElseGet(OptionalLong::empty));
+        return new ModelInfo(id, "google", context.map(OptionalLong::of).orElseGet(OptionalLong::empty));
     }
 
     private static void entry(ModelInfo model, JsonWriter writer) {

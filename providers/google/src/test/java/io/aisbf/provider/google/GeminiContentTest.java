@@ -31,7 +31,12 @@ class GeminiContentTest extends WireReplyContract {
     @Override
     protected Map<String, String> pathParameters() {
         return Map.of(
-                "model", "models/gemini-2.5-flash", "?alt", "sse", WireFormat.ENDPOINT, "/v1beta/{+model}:generateContent");
+                "model",
+                "models/gemini-2.5-flash",
+                "?alt",
+                "sse",
+                WireFormat.ENDPOINT,
+                "/v1beta/{+model}:generateContent");
     }
 
     @Override

@@ -37,8 +37,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every provider promises, and what this one adds. */
 class GoogleTest extends ProviderContract {
-    private static final String MODELS_1 = "{\"models\":[{\"name\":\"models/gemini-3-pro\",\"inputTokenLimit\":1048576},"
-            + "{\"name\":\"models/gemini-3-pro\"}],\"nextPageToken\":\"a b\"}";
+    private static final String MODELS_1 =
+            "{\"models\":[{\"name\":\"models/gemini-3-pro\",\"inputTokenLimit\":1048576},"
+                    + "{\"name\":\"models/gemini-3-pro\"}],\"nextPageToken\":\"a b\"}";
     private static final String MODELS_2 = "{\"models\":[{\"name\":\"models/gemini-embedding-001\"}]}";
     private static final String EMBEDDINGS =
             "{\"embeddings\":[{\"values\":[1,2]},{\"values\":[3,4.5]},{\"values\":[1,2]}]}";
@@ -126,7 +127,8 @@ class GoogleTest extends ProviderContract {
 
     @Test
     void listsAllPages() throws Exception {
-        List<ModelInfo> models = provider(settings(), new ScriptedUpstream(GoogleTest::answer)).models(call());
+        List<ModelInfo> models =
+                provider(settings(), new ScriptedUpstream(GoogleTest::answer)).models(call());
 
         assertEquals(
                 List.of(
@@ -155,11 +157,15 @@ class GoogleTest extends ProviderContract {
         EmbeddingReply many = provider.embed(EmbeddingRequest.of("e", List.of("a", "b", "c")), call());
         assertEquals(4.5f, many.vectors().get(1)[1]);
         assertEquals("e", many.model());
-        assertTrue(upstream.lastBody().startsWith("{\"requests\":[{\"model\":\"models/e\",\"content\":{\"parts\":[{\"text\":"
-                + "\"a\"}]}}"), upstream.lastBody());
+        assertTrue(
+                upstream.lastBody()
+                        .startsWith("{\"requests\":[{\"model\":\"models/e\",\"content\":{\"parts\":[{\"text\":"
+                                + "\"a\"}]}}"),
+                upstream.lastBody());
 
         EmbeddingRequest one = format.readEmbeddingRequest(
-                json().object("{\"content\":{\"parts\":[{\"text\":\"a\"}]},\"taskType\":\"X\"}".getBytes(StandardCharsets.UTF_8)),
+                json().object("{\"content\":{\"parts\":[{\"text\":\"a\"}]},\"taskType\":\"X\"}"
+                        .getBytes(StandardCharsets.UTF_8)),
                 Map.of("model", "models/e"));
         assertEquals(0.5f, provider.embed(one, call()).vectors().getFirst()[0]);
         assertEquals("{\"content\":{\"parts\":[{\"text\":\"a\"}]},\"taskType\":\"X\"}", upstream.lastBody());
@@ -183,8 +189,8 @@ class GoogleTest extends ProviderContract {
     void theWaitStandsInTheBody() {
         ScriptedUpstream upstream = ScriptedUpstream.answering(Answer.json(429, Samples.RATE));
 
-        CallException refused =
-                assertThrows(CallException.class, () -> provider(settings(), upstream).chat(question(), call()));
+        CallException refused = assertThrows(
+                CallException.class, () -> provider(settings(), upstream).chat(question(), call()));
 
         assertEquals(Failure.RATE_LIMITED, refused.failure());
         assertEquals(Optional.of(Duration.ofSeconds(37)), refused.details().retryAfter());

@@ -9,126 +9,126 @@ final class Samples {
                     + "\"usageMetadata\": {\"promptTokenCount\": 61,\"totalTokenCount\": 61,"
                     + "\"promptTokensDetails\": [{\"modality\": \"TEXT\",\"tokenCount\": 61}]},"
                     + "\"modelVersion\": \"gemini-2.5-flash\",\"responseId\": \"xA0jacmMG6qD1MkP\"}",
-            "{\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"look \u00e9\uD83D\uDE00 up.\"}],\"role\": \"model\"},"
-                    + "\"index\": 0}],\"usageMetadata\": {\"promptTokenCount\": 61,\"candidatesTokenCount\": 6,"
-                    + "\"totalTokenCount\": 67},\"modelVersion\": \"gemini-2.5-flash\",\"responseId\": \"xA0jacmMG6qD1MkP\"}",
-            "{\"candidates\": [{\"content\": {\"parts\": [{\"functionCall\": {\"name\": \"get_weather\",\"args\": {\"city\":"
-                    + " \"Paris\",\"n\":1e2}}}],\"role\": \"model\"},\"index\": 0}],"
-                    + "\"modelVersion\": \"gemini-2.5-flash\",\"responseId\": \"xA0jacmMG6qD1MkP\"}",
-            "{\"candidates\": [{\"content\": {\"parts\": [{\"functionCall\": {\"name\": \"get_weather\",\"args\": {\"city\":"
-                    + " \"Oslo\"}}}],\"role\": \"model\"},\"finishReason\": \"STOP\",\"index\": 0}],"
-                    + "\"usageMetadata\": {\"promptTokenCount\": 61,\"candidatesTokenCount\": 34,\"totalTokenCount\": 145,"
-                    + "\"cachedContentTokenCount\": 12,\"thoughtsTokenCount\": 50},"
-                    + "\"modelVersion\": \"gemini-2.5-flash\",\"responseId\": \"xA0jacmMG6qD1MkP\"}");
+            "{\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"look \u00e9\uD83D\uDE00 up.\"}],\"role\":"
+                + " \"model\"},\"index\": 0}],\"usageMetadata\": {\"promptTokenCount\": 61,\"candidatesTokenCount\":"
+                + " 6,\"totalTokenCount\": 67},\"modelVersion\": \"gemini-2.5-flash\",\"responseId\":"
+                + " \"xA0jacmMG6qD1MkP\"}",
+            "{\"candidates\": [{\"content\": {\"parts\": [{\"functionCall\": {\"name\": \"get_weather\",\"args\":"
+                    + " {\"city\": \"Paris\",\"n\":1e2}}}],\"role\": \"model\"},\"index\": 0}],\"modelVersion\":"
+                    + " \"gemini-2.5-flash\",\"responseId\": \"xA0jacmMG6qD1MkP\"}",
+            "{\"candidates\": [{\"content\": {\"parts\": [{\"functionCall\": {\"name\": \"get_weather\",\"args\":"
+                + " {\"city\": \"Oslo\"}}}],\"role\": \"model\"},\"finishReason\": \"STOP\",\"index\":"
+                + " 0}],\"usageMetadata\": {\"promptTokenCount\": 61,\"candidatesTokenCount\": 34,\"totalTokenCount\":"
+                + " 145,\"cachedContentTokenCount\": 12,\"thoughtsTokenCount\": 50},\"modelVersion\":"
+                + " \"gemini-2.5-flash\",\"responseId\": \"xA0jacmMG6qD1MkP\"}");
 
     /** The same, {@code generateContent}: pretty-printed, as the API does. */
-    static final String TOOLS_WHOLE =
-            """
+    static final String TOOLS_WHOLE = """
+        {
+          "candidates": [
             {
-              "candidates": [
-                {
-                  "content": {
-                    "parts": [
-                      {
-                        "text": "Let me look \u00e9\uD83D\uDE00 up."
-                      },
-                      {
-                        "functionCall": {
-                          "name": "get_weather",
-                          "args": {"city": "Paris","n":1e2}
-                        }
-                      },
-                      {
-                        "functionCall": {
-                          "name": "get_weather",
-                          "args": {"city": "Oslo"}
-                        }
-                      }
-                    ],
-                    "role": "model"
+              "content": {
+                "parts": [
+                  {
+                    "text": "Let me look \u00e9\uD83D\uDE00 up."
                   },
-                  "finishReason": "STOP",
-                  "index": 0
-                }
-              ],
-              "usageMetadata": {
-                "promptTokenCount": 61,
-                "candidatesTokenCount": 34,
-                "totalTokenCount": 145,
-                "cachedContentTokenCount": 12,
-                "thoughtsTokenCount": 50
+                  {
+                    "functionCall": {
+                      "name": "get_weather",
+                      "args": {"city": "Paris","n":1e2}
+                    }
+                  },
+                  {
+                    "functionCall": {
+                      "name": "get_weather",
+                      "args": {"city": "Oslo"}
+                    }
+                  }
+                ],
+                "role": "model"
               },
-              "modelVersion": "gemini-2.5-flash",
-              "responseId": "xA0jacmMG6qD1MkP"
+              "finishReason": "STOP",
+              "index": 0
             }
-            """;
+          ],
+          "usageMetadata": {
+            "promptTokenCount": 61,
+            "candidatesTokenCount": 34,
+            "totalTokenCount": 145,
+            "cachedContentTokenCount": 12,
+            "thoughtsTokenCount": 50
+          },
+          "modelVersion": "gemini-2.5-flash",
+          "responseId": "xA0jacmMG6qD1MkP"
+        }
+        """;
 
     /** The same stream as the API sends it without {@code alt=sse}. */
-    static final String TOOLS_ARRAY = "[" + TOOLS.strip().replace("data: ", "").replace("\r\n\r\n", "\n,\r\n") + "\n]\n";
+    static final String TOOLS_ARRAY =
+            "[" + TOOLS.strip().replace("data: ", "").replace("\r\n\r\n", "\n,\r\n") + "\n]\n";
 
     /** Gemini 3, thinking and calling, with the signature on the first of two calls. */
     static final String THINKING = sse(
-            "{\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"**Weather**\\n\\nTwo \",\"thought\": true}],"
-                    + "\"role\": \"model\"},\"index\": 0}],\"modelVersion\": \"gemini-3-pro-preview\",\"responseId\": \"r3\"}",
-            "{\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"cities.\",\"thought\": true}],"
-                    + "\"role\": \"model\"},\"index\": 0}],\"modelVersion\": \"gemini-3-pro-preview\",\"responseId\": \"r3\"}",
-            "{\"candidates\": [{\"content\": {\"parts\": [{\"functionCall\": {\"name\": \"now\",\"args\": {},\"id\": \"fc-1\"},"
-                    + "\"thoughtSignature\": \"EpwCCpkCAdHtim8=\"},{\"functionCall\": {\"name\": \"now\",\"args\": {},"
-                    + "\"id\": \"fc-2\"}}],\"role\": \"model\"},\"finishReason\": \"STOP\",\"index\": 0}],"
-                    + "\"usageMetadata\": {\"promptTokenCount\": 9,\"candidatesTokenCount\": 3,\"thoughtsTokenCount\": 8},"
-                    + "\"modelVersion\": \"gemini-3-pro-preview\",\"responseId\": \"r3\"}");
+            "{\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"**Weather**\\n"
+                    + "\\n"
+                    + "Two \",\"thought\": true}],\"role\": \"model\"},\"index\": 0}],\"modelVersion\":"
+                    + " \"gemini-3-pro-preview\",\"responseId\": \"r3\"}",
+            "{\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"cities.\",\"thought\": true}],\"role\":"
+                    + " \"model\"},\"index\": 0}],\"modelVersion\": \"gemini-3-pro-preview\",\"responseId\": \"r3\"}",
+            "{\"candidates\": [{\"content\": {\"parts\": [{\"functionCall\": {\"name\": \"now\",\"args\": {},\"id\":"
+                + " \"fc-1\"},\"thoughtSignature\": \"EpwCCpkCAdHtim8=\"},{\"functionCall\": {\"name\":"
+                + " \"now\",\"args\": {},\"id\": \"fc-2\"}}],\"role\": \"model\"},\"finishReason\":"
+                + " \"STOP\",\"index\": 0}],\"usageMetadata\": {\"promptTokenCount\": 9,\"candidatesTokenCount\":"
+                + " 3,\"thoughtsTokenCount\": 8},\"modelVersion\": \"gemini-3-pro-preview\",\"responseId\": \"r3\"}");
 
     /** What the API says to a prompt that is too long. */
-    static final String TOO_LONG =
-            """
-            {
-              "error": {
-                "code": 400,
-                "message": "The input token count (1200005) exceeds the maximum number of tokens allowed (1048576).",
-                "status": "INVALID_ARGUMENT"
-              }
-            }
-            """;
+    static final String TOO_LONG = """
+        {
+          "error": {
+            "code": 400,
+            "message": "The input token count (1200005) exceeds the maximum number of tokens allowed (1048576).",
+            "status": "INVALID_ARGUMENT"
+          }
+        }
+        """;
 
     /** What the API says to a key that is none. */
-    static final String WRONG_KEY =
-            """
-            {
-              "error": {
-                "code": 400,
-                "message": "API key not valid. Please pass a valid API key.",
-                "status": "INVALID_ARGUMENT",
-                "details": [
-                  {
-                    "@type": "type.googleapis.com/google.rpc.ErrorInfo",
-                    "reason": "API_KEY_INVALID",
-                    "domain": "googleapis.com",
-                    "metadata": {
-                      "service": "generativelanguage.googleapis.com"
-                    }
-                  }
-                ]
+    static final String WRONG_KEY = """
+        {
+          "error": {
+            "code": 400,
+            "message": "API key not valid. Please pass a valid API key.",
+            "status": "INVALID_ARGUMENT",
+            "details": [
+              {
+                "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+                "reason": "API_KEY_INVALID",
+                "domain": "googleapis.com",
+                "metadata": {
+                  "service": "generativelanguage.googleapis.com"
+                }
               }
-            }
-            """;
+            ]
+          }
+        }
+        """;
 
     /** What the API says to too many requests. */
-    static final String RATE =
-            """
-            {
-              "error": {
-                "code": 429,
-                "message": "You exceeded your current quota, please check your plan and billing details.",
-                "status": "RESOURCE_EXHAUSTED",
-                "details": [
-                  {
-                    "@type": "type.googleapis.com/google.rpc.RetryInfo",
-                    "retryDelay": "37s"
-                  }
-                ]
+    static final String RATE = """
+        {
+          "error": {
+            "code": 429,
+            "message": "You exceeded your current quota, please check your plan and billing details.",
+            "status": "RESOURCE_EXHAUSTED",
+            "details": [
+              {
+                "@type": "type.googleapis.com/google.rpc.RetryInfo",
+                "retryDelay": "37s"
               }
-            }
-            """;
+            ]
+          }
+        }
+        """;
 
     /** A request with much that no accessor knows, numbers spelled oddly and both spellings of names. */
     static final String ODD = "{ \"contents\" : [{\"parts\":[{\"text\":\"a\\u00e9\"}, {\"inline_data\":{\"mime_type\":"

@@ -29,6 +29,7 @@ record Refusal(Optional<String> message, Optional<String> type, Optional<String>
             "exceed_context_size",
             "maximum context length",
             "exceeds the context window",
+            "exceeds the context length",
             "exceeds the available context size",
             "context size has been exceeded",
             "context window exceeded",
@@ -36,9 +37,10 @@ record Refusal(Optional<String> message, Optional<String> type, Optional<String>
             "input is too long",
             "reduce the length of the messages",
             "exceeds the maximum number of tokens",
-            "request too large for model");
+            "request too large for model",
+            "input token count");
     private static final List<String> WRONG_KEY = List.of(
-            "invalid_api_key", "incorrect api key", "api key not valid", "invalid api key", "no auth credentials");
+            "invalid_api_key", "incorrect api key", "api key not valid", "api key expired", "invalid api key", "no auth credentials");
     private static final List<String> NO_MONEY = List.of(
             "insufficient_quota",
             "billing_hard_limit_reached",

@@ -2,6 +2,8 @@
 package io.aisbf.provider.google.embed;
 
 import io.aisbf.api.call.Call;
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.JsonWriter;
@@ -43,8 +45,9 @@ public final class EmbeddingBodies {
     /** Inbound: writes the answer, in the form that was asked for. */
     public void writeReply(EmbeddingReply reply, EmbeddingRequest request, ReplySink sink) throws IOException {
         boolean single = request instanceof GeminiEmbeddingRequest own && !own.inBatch();
-        Optional<JsonObject> same =
-                ours(reply.wire()).map(WireBody::json).filter(body -> single == body.get("embedding").isPresent());
+        Optional<JsonObject> same = ours(reply.wire())
+                .map(WireBody::json)
+                .filter(body -> single == body.get("embedding").isPresent());
         RawJson body = same.map(JsonObject::raw).orElseGet(() -> written(reply, single));
         body.writeTo(sink.open(200, "application/json", Map.of()));
     }
@@ -78,7 +81,8 @@ public final class EmbeddingBodies {
                     throw Call.cannotCarry("input", "Gemini embeds words, not tokens that a client has cut");
             }
             writer.end().end().end();
-            request.dimensions().ifPresent(size -> writer.name("outputDimensionality").number(size));
+            request.dimensions()
+                    .ifPresent(size -> writer.name("outputDimensionality").number(size));
             writer.end();
         }
         return writer.end().end().finish();
@@ -102,6 +106,10 @@ public final class EmbeddingBodies {
     private static void vector(float[] values, JsonWriter writer) {
         writer.object().name("values").array();
         for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new CallException(
+                        Failure.MALFORMED_REPLY, "an embedding holds " + value + ", which is no number");
+            }
             writer.raw(RawJson.of(Float.toString(value)));
         }
         writer.end().end();

@@ -22,7 +22,8 @@ public final class PartReader {
     public static final Set<String> ABOUT =
             Set.of("thought", "thoughtSignature", "videoMetadata", "mediaResolution", "partMetadata");
 
-    private static final Set<String> HINTS = Set.of("executableCode", "codeExecutionResult", "toolCall", "toolResponse");
+    private static final Set<String> HINTS =
+            Set.of("executableCode", "codeExecutionResult", "toolCall", "toolResponse");
     private static final RawJson NO_ARGUMENTS = RawJson.of("{}");
 
     private PartReader() {}
@@ -120,8 +121,8 @@ public final class PartReader {
         String type = part.leftovers(ABOUT).keySet().stream()
                 .findFirst()
                 .map(path -> path.substring(path.lastIndexOf('.') + 1))
-                .orElseThrow(() -> part.wrong("text", "is missing; a part holds text, inlineData, functionCall or the"
-                        + " like"));
+                .orElseThrow(() ->
+                        part.wrong("text", "is missing; a part holds text, inlineData, functionCall or the" + " like"));
         boolean hint = HINTS.stream().anyMatch(name -> part.spelled(name).equals(type));
         return new Part.Other(WireName.GEMINI_CONTENT, type, part.raw(), hint);
     }

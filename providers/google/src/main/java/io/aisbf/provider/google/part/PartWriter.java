@@ -22,7 +22,13 @@ public final class PartWriter {
     /** Words of a thought. */
     public static RawJson thought(String text, Optional<String> signature) {
         return signed(
-                new JsonWriter().object().name("text").text(text).name("thought").bool(true), signature);
+                new JsonWriter()
+                        .object()
+                        .name("text")
+                        .text(text)
+                        .name("thought")
+                        .bool(true),
+                signature);
     }
 
     /** A call; an id that was made here is not Gemini's to know. */
@@ -57,7 +63,8 @@ public final class PartWriter {
     public static RawJson media(Source source, String member) {
         return switch (source) {
             case Source.Inline inline -> inline(inline, Optional.empty());
-            case Source.Uploaded uploaded when FileUris.isGooglesOwn(uploaded.fileId()) ->
+            case Source.Uploaded uploaded
+            when FileUris.isGooglesOwn(uploaded.fileId()) ->
                 file(uploaded.fileId().startsWith("files/") ? FILES + uploaded.fileId() : uploaded.fileId());
             case Source.Uploaded _ ->
                 throw Call.cannotCarry(member, "the file was uploaded to another provider; send its bytes");

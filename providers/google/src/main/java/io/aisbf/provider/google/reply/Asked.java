@@ -45,8 +45,8 @@ record Asked(Json json, ChatRequest request, Call call, Optional<ToolNames> name
         return new CallIds() {
             @Override
             public String ofCall(Optional<String> id, String tool) {
-                return id.orElseGet(() ->
-                        ToolIds.fitting(answer + ":" + choice + ":" + place.getAsInt(), ToolIds.OPENAI_LONGEST));
+                return id.orElseGet(
+                        () -> ToolIds.fitting(answer + ":" + choice + ":" + place.getAsInt(), ToolIds.OPENAI_LONGEST));
             }
 
             @Override

@@ -179,8 +179,7 @@ final class ChoiceWriter {
         }
         String spelled = waiting.arguments().toString();
         try {
-            RawJson arguments = json.object(
-                            (spelled.isBlank() ? "{}" : spelled).getBytes(StandardCharsets.UTF_8))
+            RawJson arguments = json.object((spelled.isBlank() ? "{}" : spelled).getBytes(StandardCharsets.UTF_8))
                     .raw();
             parts.add(PartWriter.call(waiting.id(), waiting.tool(), arguments, waiting.signature()));
             calls.remove(place);

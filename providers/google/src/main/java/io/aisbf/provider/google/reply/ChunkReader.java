@@ -78,7 +78,8 @@ final class ChunkReader {
         });
         Sources.read(candidate, choice.text.toString())
                 .forEach(source -> events.add(new ChatEvent.Given(index, source)));
-        candidate.child("logprobsResult")
+        candidate
+                .child("logprobsResult")
                 .ifPresent(result -> events.add(new ChatEvent.Weighed(index, Probabilities.read(result))));
         Finish.told(candidate).ifPresent(reason -> {
             choice.finished = true;

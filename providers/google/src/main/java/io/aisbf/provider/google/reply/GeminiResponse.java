@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.provider.google.reply;
 
-import io.aisbf.api.call.CallException;
-import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.ChatResponse;
 import io.aisbf.api.chat.FinishReason;
 import io.aisbf.api.chat.Message;
@@ -35,7 +33,7 @@ final class GeminiResponse implements ChatResponse {
     /**
      * The answer behind a body.
      *
-     * @throws CallException {@code MALFORMED_REPLY} if there is neither a candidate in it nor the reason for having none
+     * @throws io.aisbf.api.call.CallException {@code MALFORMED_REPLY} if there is neither a candidate in it nor the reason for having none
      */
     static GeminiResponse read(JsonObject object, Asked asked) {
         Fields body = Fields.ofReply(asked.json(), object);
@@ -86,13 +84,10 @@ final class GeminiResponse implements ChatResponse {
         Message message = new Message(Role.ASSISTANT, parts, Optional.empty());
         String text = message.text();
         parts.addAll(Sources.read(candidate, text));
-        String reason = Finish.told(candidate)
-                .orElseThrow(() -> new CallException(
-                        Failure.MALFORMED_REPLY, "the provider's answer does not tell why it ended"));
         return new Choice(
                 index,
                 message.withParts(parts),
-                Finish.read(reason, calls[0] > 0),
+                Finish.read(Finish.told(candidate).orElse("STOP"), calls[0] > 0),
                 candidate.child("logprobsResult").map(Probabilities::read).orElse(List.of()));
     }
 

@@ -91,8 +91,7 @@ final class ReplyStream implements ChatReply.Stream {
 
     private void end() {
         boolean all = !begun.isEmpty() && begun.cardinality() == finished.cardinality();
-        boolean enough =
-                reply.delimited() || finished.cardinality() >= Math.max(1, wanted());
+        boolean enough = reply.delimited() || finished.cardinality() >= Math.max(1, wanted());
         if (!blocked && !(all && enough)) {
             throw brokeOff();
         }
@@ -111,8 +110,7 @@ final class ReplyStream implements ChatReply.Stream {
         Fields fields = Fields.ofReply(asked.json(), object);
         track(fields);
         tally.add(fields);
-        return Frame.raw(
-                WireName.GEMINI_CONTENT, Optional.empty(), object.raw(), wire -> reader.events(fields));
+        return Frame.raw(WireName.GEMINI_CONTENT, Optional.empty(), object.raw(), wire -> reader.events(fields));
     }
 
     private JsonObject object(Chunks.Chunk chunk) {

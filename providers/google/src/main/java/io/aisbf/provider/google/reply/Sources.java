@@ -30,7 +30,8 @@ final class Sources {
             String name = metadata.has("citationSources") ? "citationSources" : "citations";
             metadata.children(name).forEach(source -> found.add(citation(source, source, text)));
         });
-        candidate.child("urlContextMetadata")
+        candidate
+                .child("urlContextMetadata")
                 .ifPresent(metadata -> metadata.children("urlMetadata").forEach(page -> {
                     if (page.words("retrievedUrl").isPresent()) {
                         found.add(new Part.Citation(

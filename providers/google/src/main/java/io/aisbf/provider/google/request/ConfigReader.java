@@ -52,10 +52,7 @@ final class ConfigReader {
                 decimal(config, "temperature"),
                 decimal(config, "topP"),
                 // Google's own libraries write the number of tokens as a float.
-                config.number("topK")
-                        .map(Double::intValue)
-                        .map(OptionalInt::of)
-                        .orElseGet(OptionalInt::empty),
+                config.number("topK").map(Double::intValue).map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 small(config, "maxOutputTokens"),
                 config.texts("stopSequences"),
                 config.integer("seed").map(OptionalLong::of).orElseGet(OptionalLong::empty),
@@ -66,11 +63,13 @@ final class ConfigReader {
 
     static Options options(Fields body, Fields config) {
         Map<String, String> labels = new LinkedHashMap<>();
-        body.child("labels").ifPresent(members -> members.members()
-                .object()
-                .members()
-                .keySet()
-                .forEach(name -> labels.put(name, members.members().text(name).orElse(""))));
+        body.child("labels")
+                .ifPresent(members -> members.members()
+                        .object()
+                        .members()
+                        .keySet()
+                        .forEach(name ->
+                                labels.put(name, members.members().text(name).orElse(""))));
         return new Options(
                 shape(config),
                 config.child("thinkingConfig").map(ConfigReader::thinking),
@@ -109,8 +108,7 @@ final class ConfigReader {
             case "LOW" -> Optional.of(Effort.LOW);
             case "MEDIUM" -> Optional.of(Effort.MEDIUM);
             case "HIGH" -> Optional.of(Effort.HIGH);
-            default ->
-                throw config.wrong("thinkingLevel", "is '" + word + "'; use minimal, low, medium or high");
+            default -> throw config.wrong("thinkingLevel", "is '" + word + "'; use minimal, low, medium or high");
         };
     }
 

@@ -9,11 +9,11 @@ import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.google.part.PartWriter;
-import io.aisbf.wire.tool.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes a conversation. A message that came as {@code gemini-content} and was not changed is written as its bytes. Of
@@ -41,7 +41,11 @@ final class ContentWriter {
     record Written(Optional<RawJson> instruction, List<RawJson> contents) {}
 
     static Written write(
-            Json json, List<Message> messages, String model, ToolNames names, BiConsumer<String, String> loss) {
+            Json json,
+            List<Message> messages,
+            String model,
+            UnaryOperator<String> names,
+            BiConsumer<String, String> loss) {
         ContentWriter writer = new ContentWriter(json, new MessageWriter(json, model, names, loss), loss);
         for (int i = 0; i < messages.size(); i++) {
             writer.write(messages.get(i), i);
@@ -97,7 +101,11 @@ final class ContentWriter {
         }
     }
 
+    /** The content that a message of one side belongs to; one that stayed empty parts nobody. */
     private Turn turn(boolean models) {
+        while (!turns.isEmpty() && turns.getLast().isEmpty()) {
+            turns.removeLast();
+        }
         if (turns.isEmpty() || turns.getLast().models() != models) {
             turns.add(Turn.empty(models));
         } else {
@@ -113,9 +121,7 @@ final class ContentWriter {
                 contents.add(turn.written());
             }
         }
-        Optional<RawJson> instruction = instructions.isEmpty()
-                ? kept
-                : kept.or(() -> Optional.of(instruction()));
+        Optional<RawJson> instruction = instructions.isEmpty() ? kept : kept.or(() -> Optional.of(instruction()));
         if (contents.isEmpty() && instruction.isPresent()) {
             loss.accept("messages[0].role", "Gemini wants a question beside an instruction; it was sent as one");
             return new Written(Optional.empty(), List.of(asked()));

@@ -16,13 +16,13 @@ import io.aisbf.api.wire.WireFormat;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.google.wire.Fields;
 import io.aisbf.provider.google.wire.ModelName;
-import io.aisbf.wire.tool.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A request that came as {@code gemini-content}: the client's bytes, everything in which is decoded when somebody asks.
@@ -139,8 +139,7 @@ public final class GeminiRequest implements ChatRequest {
     public ChatRequest withModel(String changed) {
         JsonObject object = body.members().object();
         boolean named = object.get(MODEL).isPresent();
-        return with(
-                named ? object.with(MODEL, RawJson.text(ModelName.resource(changed))) : object, changed, streaming);
+        return with(named ? object.with(MODEL, RawJson.text(ModelName.resource(changed))) : object, changed, streaming);
     }
 
     @Override
@@ -150,7 +149,7 @@ public final class GeminiRequest implements ChatRequest {
                 body.json(),
                 changed,
                 model,
-                ToolNames.of(List.of(), ToolWriter.LONGEST_NAME),
+                UnaryOperator.identity(),
                 (member, why) -> lost.add(new Call.Loss(member, why)));
         String instruction = body.spelled("systemInstruction");
         JsonObject object = body.members().object().with("contents", RawJson.array(written.contents()));

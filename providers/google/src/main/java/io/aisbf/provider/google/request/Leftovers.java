@@ -18,7 +18,14 @@ import java.util.Set;
  */
 record Leftovers(SequencedMap<String, RawJson> extras, Set<String> binding) {
     private static final Set<String> KNOWN = Set.of(
-            "model", "contents", "systemInstruction", "tools", "toolConfig", "generationConfig", "labels", "serviceTier");
+            "model",
+            "contents",
+            "systemInstruction",
+            "tools",
+            "toolConfig",
+            "generationConfig",
+            "labels",
+            "serviceTier");
     private static final Set<String> CONTENT = Set.of("role", "parts");
     private static final Set<String> MEDIA = Set.of("mimeType", "data", "fileUri");
     private static final Set<String> CALL = Set.of("id", "name", "args");
@@ -37,7 +44,8 @@ record Leftovers(SequencedMap<String, RawJson> extras, Set<String> binding) {
             content.children("parts").forEach(part -> part(part, extras));
         }
         return new Leftovers(
-                Collections.unmodifiableSequencedMap(new LinkedHashMap<>(extras)), Collections.unmodifiableSet(binding));
+                Collections.unmodifiableSequencedMap(new LinkedHashMap<>(extras)),
+                Collections.unmodifiableSet(binding));
     }
 
     /** What stands beside the thing that a part holds, and what that thing holds besides. */
@@ -50,7 +58,10 @@ record Leftovers(SequencedMap<String, RawJson> extras, Set<String> binding) {
         part.child("inlineData").ifPresent(data -> media(data, extras));
         part.child("fileData").ifPresent(data -> media(data, extras));
         part.child("functionCall").ifPresent(call -> extras.putAll(call.leftovers(CALL)));
-        part.child("functionResponse").ifPresent(result -> extras.putAll(result.leftovers(RESULT)));
+        part.child("functionResponse").ifPresent(result -> {
+            extras.putAll(result.leftovers(RESULT));
+            result.children("parts").forEach(held -> part(held, extras));
+        });
     }
 
     /** The name of a document is its title; that of a picture or a recording has no other place. */

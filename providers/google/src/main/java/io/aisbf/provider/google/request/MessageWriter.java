@@ -13,7 +13,6 @@ import io.aisbf.provider.google.part.CallPairs;
 import io.aisbf.provider.google.part.PartWriter;
 import io.aisbf.provider.google.wire.ModelName;
 import io.aisbf.provider.google.wire.Signatures;
-import io.aisbf.wire.tool.ToolNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** Spells the parts of one message after another. For one thread. */
 final class MessageWriter {
@@ -29,7 +29,7 @@ final class MessageWriter {
 
     private final Json json;
     private final boolean strict;
-    private final ToolNames names;
+    private final UnaryOperator<String> names;
     private final BiConsumer<String, String> loss;
     private final Map<String, Named> calls = new HashMap<>();
     private int callsOfTurn;
@@ -38,7 +38,7 @@ final class MessageWriter {
     /** A call as results need to know it: its function, and its place among those of its turn. */
     private record Named(String tool, int place) {}
 
-    MessageWriter(Json json, String model, ToolNames names, BiConsumer<String, String> loss) {
+    MessageWriter(Json json, String model, UnaryOperator<String> names, BiConsumer<String, String> loss) {
         this.json = json;
         this.strict = ModelName.generation(model) >= STRICT;
         this.names = names;
@@ -52,7 +52,7 @@ final class MessageWriter {
         }
         for (Part part : message.parts()) {
             if (part instanceof Part.ToolCall call) {
-                calls.put(call.id(), new Named(names.sent(call.tool()), callsOfTurn++));
+                calls.put(call.id(), new Named(names.apply(call.tool()), callsOfTurn++));
             }
         }
     }
@@ -84,10 +84,12 @@ final class MessageWriter {
         for (Part part : message.parts()) {
             if (part instanceof Part.Reasoning thought) {
                 thought(thought, own, turn);
-                pending = thought.signature()
-                        .filter(Signatures::isOwn)
-                        .map(Part.Signature::value)
-                        .or(() -> Optional.empty());
+                Optional<String> proof =
+                        thought.signature().filter(Signatures::isOwn).map(Part.Signature::value);
+                if (proof.isPresent()) {
+                    pending.ifPresent(earlier -> turn.add(PartWriter.text("", Optional.of(earlier))));
+                    pending = proof;
+                }
             } else if (said(part, pending, turn)) {
                 pending = Optional.empty();
             }
@@ -96,8 +98,10 @@ final class MessageWriter {
     }
 
     private void thought(Part.Reasoning thought, boolean own, Turn turn) {
-        boolean foreign = thought.signature().filter(proof -> !Signatures.isOwn(proof)).isPresent();
-        if (foreign || !own) {
+        boolean foreign =
+                thought.signature().filter(proof -> !Signatures.isOwn(proof)).isPresent();
+        boolean says = foreign || !thought.text().isEmpty();
+        if (says && (foreign || !own)) {
             loss.accept(place + ".reasoning", "Gemini takes back only thoughts of its own");
         } else if (!thought.text().isEmpty()) {
             turn.add(PartWriter.thought(thought.text(), Optional.empty()));
@@ -116,9 +120,9 @@ final class MessageWriter {
             case Part.Refusal refusal -> turn.add(PartWriter.text(refusal.text(), signature));
             case Part.ToolCall call -> {
                 boolean first = turn.firstCall();
-                Optional<String> proof = signature.or(
-                        () -> strict && first ? Optional.of(Signatures.SKIP) : Optional.empty());
-                turn.add(PartWriter.call(call.id(), names.sent(call.tool()), arguments(call), proof));
+                Optional<String> proof =
+                        signature.or(() -> strict && first ? Optional.of(Signatures.SKIP) : Optional.empty());
+                turn.add(PartWriter.call(call.id(), names.apply(call.tool()), arguments(call), proof));
             }
             default -> {
                 return asked(part, turn);
@@ -176,8 +180,8 @@ final class MessageWriter {
             case Part.Citation _ -> loss.accept(where + ".citations", "Gemini takes no citations back");
             case Part.Reasoning _ -> loss.accept(where + ".reasoning", "Gemini takes thoughts only of a model");
             case Part.Refusal _ -> loss.accept(where + ".refusal", "Gemini takes refusals only of a model");
-            case Part.Other other when other.hint() ->
-                loss.accept(where + "." + other.type(), "Gemini has no such part");
+            case Part.Other other
+            when other.hint() -> loss.accept(where + "." + other.type(), "Gemini has no such part");
             case Part.Other other -> throw Call.cannotCarry(where + "." + other.type(), "Gemini has no such part");
             default ->
                 throw Call.cannotCarry(

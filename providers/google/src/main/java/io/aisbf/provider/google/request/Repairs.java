@@ -43,15 +43,12 @@ final class Repairs {
         }
         Repairs repairs = new Repairs(body, model, call);
         body.children("contents").forEach(repairs::content);
-        return repairs.changed
-                ? object.with(body.spelled("contents"), RawJson.array(repairs.contents))
-                : object;
+        return repairs.changed ? object.with(body.spelled("contents"), RawJson.array(repairs.contents)) : object;
     }
 
     private void content(Fields content) {
         List<Fields> parts = content.children("parts");
-        boolean onlyResults =
-                !parts.isEmpty() && parts.stream().allMatch(part -> part.has("functionResponse"));
+        boolean onlyResults = !parts.isEmpty() && parts.stream().allMatch(part -> part.has("functionResponse"));
         if (onlyResults && results) {
             join(parts);
             return;
@@ -101,7 +98,8 @@ final class Repairs {
                 Signatures.read(part.words("thoughtSignature").orElse(""));
         JsonObject object = part.members().object();
         if (Signatures.isOwn(signature)) {
-            return Optional.of(object.with(name, RawJson.text(signature.value())).raw());
+            return Optional.of(
+                    object.with(name, RawJson.text(signature.value())).raw());
         }
         call.declareLoss(part.at("thoughtSignature"), "Gemini takes back only thoughts of its own");
         boolean empty = part.text("text").filter(String::isEmpty).isPresent();

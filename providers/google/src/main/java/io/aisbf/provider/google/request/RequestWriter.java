@@ -34,14 +34,16 @@ public final class RequestWriter {
             Fields body = Fields.ofRequest(json, same.get().json());
             return new WireBody(WireName.GEMINI_CONTENT, Repairs.of(body, request.model(), call));
         }
-        return new WireBody(WireName.GEMINI_CONTENT, json.object(translated(json, request, call).bytes()));
+        return new WireBody(
+                WireName.GEMINI_CONTENT,
+                json.object(translated(json, request, call).bytes()));
     }
 
     private static RawJson translated(Json json, ChatRequest request, Call call) {
         refuseBinding(request, call);
         ToolNames names = ToolWriter.names(request.tools());
         ContentWriter.Written written =
-                ContentWriter.write(json, request.messages(), request.model(), names, call::declareLoss);
+                ContentWriter.write(json, request.messages(), request.model(), names::sent, call::declareLoss);
         JsonWriter writer = new JsonWriter().object();
         written.instruction()
                 .ifPresent(instruction -> writer.name("systemInstruction").raw(instruction));

@@ -51,8 +51,9 @@ final class SchemaReader {
             return schema;
         }
         Map<String, RawJson> members = json.object(schema).members();
-        boolean nullable =
-                Optional.ofNullable(members.get("nullable")).filter(RawJson::isTrue).isPresent();
+        boolean nullable = Optional.ofNullable(members.get("nullable"))
+                .filter(RawJson::isTrue)
+                .isPresent();
         JsonWriter writer = new JsonWriter().object();
         for (Map.Entry<String, RawJson> member : members.entrySet()) {
             String name = SPELLED.getOrDefault(member.getKey(), member.getKey());
@@ -80,7 +81,9 @@ final class SchemaReader {
         }
         if (MAPS.contains(name) && value.kind() == RawJson.Kind.OBJECT) {
             JsonWriter writer = new JsonWriter().object();
-            json.object(value).members().forEach((key, schema) -> writer.name(key).raw(converted(schema)));
+            json.object(value)
+                    .members()
+                    .forEach((key, schema) -> writer.name(key).raw(converted(schema)));
             return writer.end().finish();
         }
         boolean spelledOut = COUNTS.contains(name) && value.kind() == RawJson.Kind.STRING;

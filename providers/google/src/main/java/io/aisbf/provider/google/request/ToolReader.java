@@ -69,7 +69,8 @@ record ToolReader(List<Tool> functions, Optional<ToolChoice> choice, SequencedMa
 
     private static Tool function(Fields function) {
         Map<String, RawJson> extras = new LinkedHashMap<>();
-        function.leftovers(KNOWN).forEach((path, value) -> extras.put(path.substring(path.lastIndexOf('.') + 1), value));
+        function.leftovers(KNOWN)
+                .forEach((path, value) -> extras.put(path.substring(path.lastIndexOf('.') + 1), value));
         RawJson parameters = function.child("parametersJsonSchema")
                 .map(Fields::raw)
                 .or(() -> SchemaReader.read(function, "parameters"))

@@ -12,7 +12,7 @@ import java.util.List;
 /** Writes the members {@code tools} and {@code toolConfig}. */
 public final class ToolWriter {
     /** The longest name of a function that Gemini takes. */
-    public static final int LONGEST_NAME = 64;
+    private static final int LONGEST_NAME = 64;
 
     private ToolWriter() {}
 
@@ -29,7 +29,10 @@ public final class ToolWriter {
             Tool tool = tools.get(i);
             writer.object().name("name").text(names.sent(tool.name()));
             tool.description().ifPresent(words -> writer.name("description").text(words));
-            writer.name("parametersJsonSchema").raw(tool.parameters()).end();
+            if (tool.parameters().kind() == RawJson.Kind.OBJECT) {
+                writer.name("parametersJsonSchema").raw(tool.parameters());
+            }
+            writer.end();
             String place = "tools[" + i + "].";
             if (tool.strict().orElse(false)) {
                 call.declareLoss(place + "strict", "Gemini has no such promise");

@@ -51,6 +51,7 @@ final class Turn {
                 open.add(parts);
             }
         });
+        open.called = open.parts.stream().anyMatch(part -> part.toString().contains("\"functionCall\""));
         return open;
     }
 

@@ -65,7 +65,8 @@ public final class ErrorEnvelope {
 
     private static String message(CallException failure) {
         String message = String.valueOf(failure.getMessage());
-        return failure.failure() != Failure.CONTEXT_TOO_LONG || message.toLowerCase(Locale.ROOT).contains(TOO_LONG)
+        return failure.failure() != Failure.CONTEXT_TOO_LONG
+                        || message.toLowerCase(Locale.ROOT).contains(TOO_LONG)
                 ? message
                 : "The input token count exceeds the maximum number of tokens allowed: " + message;
     }
@@ -73,7 +74,8 @@ public final class ErrorEnvelope {
     /** A span as ProtoJSON spells it: seconds with as many digits behind the point as are needed. */
     private static String seconds(Duration wait) {
         int nanos = wait.getNano();
-        String fraction = nanos == 0 ? "" : String.format(Locale.ROOT, ".%09d", nanos).replaceFirst("0+$", "");
+        String fraction =
+                nanos == 0 ? "" : String.format(Locale.ROOT, ".%09d", nanos).replaceFirst("0+$", "");
         return wait.getSeconds() + fraction + "s";
     }
 
@@ -103,8 +105,7 @@ public final class ErrorEnvelope {
                     CONTEXT_TOO_LONG,
                     CONTENT_REFUSED,
                     REQUEST_TOO_LARGE,
-                    UNSUPPORTED_MEDIA_TYPE ->
-                "INVALID_ARGUMENT";
+                    UNSUPPORTED_MEDIA_TYPE -> "INVALID_ARGUMENT";
             case UNAUTHENTICATED -> "UNAUTHENTICATED";
             case FORBIDDEN -> "PERMISSION_DENIED";
             case UNKNOWN_PATH, UNKNOWN_TARGET, UNKNOWN_MODEL -> "NOT_FOUND";

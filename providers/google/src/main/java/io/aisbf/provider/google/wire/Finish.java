@@ -56,7 +56,8 @@ public final class Finish {
         return switch (reason) {
             case "STOP" -> called ? Known.TOOL_CALLS : Known.STOP;
             case "MAX_TOKENS" -> Known.LENGTH;
-            default -> new FinishReason.Other(reason);
+            // Some imitators have a word of their own for it.
+            default -> called ? Known.TOOL_CALLS : new FinishReason.Other(reason);
         };
     }
 

@@ -29,7 +29,8 @@ public final class ModelName {
     /** The resource as a path, each of its segments encoded. */
     public static String path(String name) {
         return Arrays.stream(resource(name).split("/", -1))
-                .map(segment -> URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
+                .map(segment ->
+                        URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
                 .collect(Collectors.joining("/"));
     }
 

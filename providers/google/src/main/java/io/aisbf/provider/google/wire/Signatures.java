@@ -37,9 +37,8 @@ public final class Signatures {
         return isOwn(signature)
                 ? signature.value()
                 : Base64.getEncoder()
-                        .encodeToString(signature
-                                .carried(WireName.GEMINI_CONTENT)
-                                .getBytes(StandardCharsets.UTF_8));
+                        .encodeToString(
+                                signature.carried(WireName.GEMINI_CONTENT).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether Gemini made it. */

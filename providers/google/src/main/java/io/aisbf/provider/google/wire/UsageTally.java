@@ -52,7 +52,11 @@ public final class UsageTally {
             return Usage.NONE;
         }
         return new Usage(
-                count(PROMPT) + count(TOOL_PROMPT), count(CACHED), 0, count(CANDIDATES) + count(THOUGHTS), count(THOUGHTS));
+                count(PROMPT) + count(TOOL_PROMPT),
+                count(CACHED),
+                0,
+                count(CANDIDATES) + count(THOUGHTS),
+                count(THOUGHTS));
     }
 
     /** Writes what was counted as the next value. */
