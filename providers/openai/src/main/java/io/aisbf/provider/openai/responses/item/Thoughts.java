@@ -35,10 +35,10 @@ public final class Thoughts {
 
     /** The proof in an item. */
     public static Optional<Signature> signature(Members item) {
-        return item.words("encrypted_content").flatMap(sealed -> {
-            Signature read = Signature.read(sealed, OWN);
+        return item.words("encrypted_content").flatMap(opaque -> {
+            Signature read = Signature.read(opaque, OWN);
             if (read.format().equals(OWN)) {
-                return Optional.of(new Signature(OWN, item.text("id").orElse("") + ":" + sealed));
+                return Optional.of(new Signature(OWN, item.text("id").orElse("") + ":" + opaque));
             }
             return read.format().equals(NOBODY) ? Optional.empty() : Optional.of(read);
         });
@@ -48,7 +48,7 @@ public final class Thoughts {
     public static boolean foreign(Members item) {
         return item.text("type").filter("reasoning"::equals).isPresent()
                 && item.text("encrypted_content")
-                        .filter(sealed -> sealed.startsWith(Signature.TAG))
+                        .filter(opaque -> opaque.startsWith(Signature.TAG))
                         .isPresent();
     }
 
@@ -60,10 +60,7 @@ public final class Thoughts {
     /** The id of a thought's item: the one it had, if it was this protocol's. */
     public static String id(Optional<Signature> signature, String otherwise) {
         return own(signature)
-                ? signature
-                        .map(Thoughts::id)
-                        .filter(id -> !id.isEmpty())
-                        .orElse(otherwise)
+                ? signature.map(Thoughts::id).filter(id -> !id.isEmpty()).orElse(otherwise)
                 : otherwise;
     }
 

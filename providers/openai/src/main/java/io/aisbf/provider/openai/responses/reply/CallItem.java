@@ -46,6 +46,11 @@ final class CallItem implements OpenItem {
         }
     }
 
+    /** Whether its arguments are complete, or none came at all. */
+    boolean settled() {
+        return arguments.toString().isBlank() || complete();
+    }
+
     /** Whether its arguments are complete. */
     boolean complete() {
         return Calls.complete(json, arguments.toString());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.provider.openai.responses.reply;
 
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.ChatEvent;
 import io.aisbf.api.json.Json;
 import java.io.IOException;
@@ -55,7 +57,9 @@ final class CallQueue {
                 number -> new Pending(
                         delta.id().filter(id -> !id.isEmpty()).orElse("call_" + answer + "_" + number),
                         delta.tool().orElse("")));
-        if (call.item.isPresent() && !call.closed) {
+        if (call.closed) {
+            refuseMore(delta);
+        } else if (call.item.isPresent()) {
             call.item.get().go(delta.argumentsFragment());
         } else {
             call.waiting.append(delta.argumentsFragment());
@@ -63,13 +67,21 @@ final class CallQueue {
         }
     }
 
-    /** Ends those that are complete, before something else is told. */
+    /** Ends those that are complete, before something else is told; nothing at all is an object without members. */
     void settle() throws IOException {
         advance();
         for (Pending call : calls.values()) {
-            if (isOpen(call) && call.item.orElseThrow().complete()) {
+            if (isOpen(call) && call.item.orElseThrow().settled()) {
                 close(call);
+                advance();
             }
+        }
+    }
+
+    private static void refuseMore(ChatEvent.ToolCallDelta delta) {
+        if (!delta.argumentsFragment().isBlank()) {
+            throw new CallException(
+                    Failure.MALFORMED_REPLY, "the arguments of tool call " + delta.call() + " go on after their end");
         }
     }
 

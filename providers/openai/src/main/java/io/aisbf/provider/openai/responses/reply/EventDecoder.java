@@ -58,6 +58,7 @@ final class EventDecoder {
         private final String callId;
         private final String tool;
         private final int call;
+        private boolean done;
         private boolean begun;
         private boolean spoke;
         private boolean broken;
@@ -83,13 +84,22 @@ final class EventDecoder {
             return Optional.of(register(event.needChild("item"), event));
         }
         if (type.equals(DONE)) {
-            Members item = event.needChild("item");
-            String kind = item.need("type");
-            Optional<Item> known = find(item.words("id").or(() -> item.words("call_id")), event)
-                    .filter(found -> found.type.equals(kind));
-            return known.or(() -> Optional.of(register(item, event)));
+            Members object = event.needChild("item");
+            Item item = toEnd(object, event).orElseGet(() -> register(object, event));
+            item.done = true;
+            return Optional.of(item);
         }
         return type.startsWith("response.") ? find(event.words("item_id"), event) : Optional.empty();
+    }
+
+    /** The item that is done now: some upstreams tell it by another id than it began with. */
+    private Optional<Item> toEnd(Members object, Members event) {
+        String type = object.need("type");
+        return object.words("id")
+                .map(byId::get)
+                .or(() -> object.words("call_id").map(byId::get))
+                .or(() -> find(Optional.empty(), event))
+                .filter(found -> !found.done && found.type.equals(type));
     }
 
     private Optional<Item> find(Optional<String> id, Members event) {
