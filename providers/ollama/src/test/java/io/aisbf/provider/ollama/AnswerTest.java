@@ -89,11 +89,13 @@ class AnswerTest {
         assertEquals("application/x-ndjson", sink.mediaType());
         assertEquals(
                 Samples.lines(
-                        HEAD + "\"message\":{\"role\":\"assistant\",\"content\":\"\",\"thinking\":\"hm\"},\"done\":false}",
+                        HEAD
+                                + "\"message\":{\"role\":\"assistant\",\"content\":\"\",\"thinking\":\"hm\"},\"done\":false}",
                         HEAD + "\"message\":{\"role\":\"assistant\",\"content\":\"Let me\"},\"done\":false}",
                         HEAD + "\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":false}",
-                        HEAD + "\"message\":{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":["
-                                + "{\"id\":\"a\",\"function\":{\"index\":0,\"name\":\"get\",\"arguments\":{ \"x\":1}}},"
+                        HEAD
+                                + "\"message\":{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[{\"id\":\"a\",\"function\":{\"index\":0,\"name\":\"get\",\"arguments\":{"
+                                + " \"x\":1}}},"
                                 + "{\"id\":\"b\",\"function\":{\"index\":1,\"name\":\"get\",\"arguments\":{}}}]},\"done\":true,"
                                 + "\"done_reason\":\"stop\",\"total_duration\":20," + REST.formatted(10, 10)),
                 sink.body());
@@ -104,8 +106,7 @@ class AnswerTest {
         Message message = new Message(
                 Message.Role.ASSISTANT,
                 List.of(
-                        new Part.Reasoning(
-                                "hm", Optional.of(new Part.Signature(WireName.ANTHROPIC_MESSAGES, "sig"))),
+                        new Part.Reasoning("hm", Optional.of(new Part.Signature(WireName.ANTHROPIC_MESSAGES, "sig"))),
                         new Part.Text("x"),
                         new Part.Refusal("y"),
                         new Part.Image(new Source.Inline("image/png", Samples.PNG), Optional.empty()),
@@ -122,11 +123,11 @@ class AnswerTest {
                 message,
                 FinishReason.Known.LENGTH,
                 List.of(new Probability("\u00e9", -0.5, List.of(new Probability("e", -1, List.of())))));
-        writer(Door.CHAT, ",\"stream\":false")
-                .whole(ChatResponse.of("id", "", List.of(choice), Usage.of(11, 7)));
+        writer(Door.CHAT, ",\"stream\":false").whole(ChatResponse.of("id", "", List.of(choice), Usage.of(11, 7)));
         assertEquals("application/json", sink.mediaType());
         assertEquals(
-                HEAD + "\"message\":{\"role\":\"assistant\",\"content\":\"xy\",\"thinking\":\"hm\",\"images\":[\"" + Samples.PNG
+                HEAD + "\"message\":{\"role\":\"assistant\",\"content\":\"xy\",\"thinking\":\"hm\",\"images\":[\""
+                        + Samples.PNG
                         + "\"]},\"done\":true,\"done_reason\":\"length\",\"total_duration\":10,"
                         + REST.formatted(0, 10).replaceFirst("}$", "")
                         + ",\"logprobs\":[{\"token\":\"\u00e9\",\"logprob\":-0.5,\"bytes\":[195,169],\"top_logprobs\":["
@@ -141,7 +142,10 @@ class AnswerTest {
         writer.frame(frame(new ChatEvent.Started("id", "other"), text("a")));
         writer.frame(frame(new ChatEvent.Finished(0, new FinishReason.StopSequence("END"))));
         writer.end();
-        assertTrue(sink.body().startsWith("{\"model\":\"other\",\"created_at\":\"2026-01-01T00:00:00Z\",\"response\":\"a\",\"done\":false}\n"));
+        assertTrue(
+                sink.body()
+                        .startsWith(
+                                "{\"model\":\"other\",\"created_at\":\"2026-01-01T00:00:00Z\",\"response\":\"a\",\"done\":false}\n"));
         assertTrue(sink.body().contains("\"response\":\"\",\"done\":true,\"done_reason\":\"stop\""), sink.body());
     }
 
@@ -193,13 +197,18 @@ class AnswerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', load, true", "',\"stream\":false', load, false", "',\"keep_alive\":0', unload, true",
-        "',\"keep_alive\":\"0s\"', unload, true", "',\"keep_alive\":\"10m\"', load, true"
+        "'', load, true",
+        "',\"stream\":false', load, false",
+        "',\"keep_alive\":0', unload, true",
+        "',\"keep_alive\":\"0s\"', unload, true",
+        "',\"keep_alive\":\"10m\"', load, true"
     })
     void aModelBehindAnotherProtocolIsAlwaysLoaded(String members, String reason, boolean lines) throws Exception {
         writer(Door.GENERATE, members).fail(Call.cannotCarry("prompt", "no such member"));
         assertEquals(200, sink.status());
-        assertTrue(sink.body().contains("\"response\":\"\",\"done\":true,\"done_reason\":\"" + reason + "\""), sink.body());
+        assertTrue(
+                sink.body().contains("\"response\":\"\",\"done\":true,\"done_reason\":\"" + reason + "\""),
+                sink.body());
         assertEquals(lines ? "application/x-ndjson" : "application/json", sink.mediaType());
     }
 }

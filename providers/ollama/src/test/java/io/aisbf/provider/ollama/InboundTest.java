@@ -35,7 +35,8 @@ class InboundTest {
     private final OllamaGenerate generate = new OllamaGenerate(json, InstantSource.system());
 
     private ChatRequest chat(String members) {
-        return chat.readRequest(json.object(("{\"model\":\"m\"" + members + "}").getBytes(StandardCharsets.UTF_8)), Map.of());
+        return chat.readRequest(
+                json.object(("{\"model\":\"m\"" + members + "}").getBytes(StandardCharsets.UTF_8)), Map.of());
     }
 
     private ChatRequest generate(String members) {
@@ -49,29 +50,42 @@ class InboundTest {
         assertTrue(chat(",\"stream\":null").streaming());
         assertTrue(!chat(",\"stream\":false").streaming());
         assertTrue(generate("").streaming());
-        assertEquals("{\"model\":\"m\",\"stream\":false}", chat("").withStreaming(false).wire().orElseThrow().json().toString());
+        assertEquals(
+                "{\"model\":\"m\",\"stream\":false}",
+                chat("").withStreaming(false).wire().orElseThrow().json().toString());
     }
 
     @ParameterizedTest
-    @CsvSource({"llama3:latest, llama3", "a/b:c:latest, a/b:c", "llama3:8b, llama3:8b", ":latest, :latest", "latest, latest"})
+    @CsvSource({
+        "llama3:latest, llama3",
+        "a/b:c:latest, a/b:c",
+        "llama3:8b, llama3:8b",
+        ":latest, :latest",
+        "latest, latest"
+    })
     void latestIsTheSameAsNoTag(String sent, String model) {
         String body = "{\"model\":\"" + sent + "\"}";
         ChatRequest request = chat.readRequest(json.object(body.getBytes(StandardCharsets.UTF_8)), Map.of());
         assertEquals(model, request.model());
         assertEquals(body, request.wire().orElseThrow().json().toString());
-        assertEquals(model, chat.readShowRequest(json.object(body.replace("model", "name").getBytes(StandardCharsets.UTF_8))));
+        assertEquals(
+                model,
+                chat.readShowRequest(json.object(body.replace("model", "name").getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test
     void callsWithoutIdsAndTheirResultsBelongTogether() {
-        List<Message> messages = chat(",\"messages\":[{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"assistant\",\"tool_calls\":["
-                        + "{\"function\":{\"name\":\"a\",\"arguments\":{\"n\":1}}},{\"function\":{\"name\":\"b\"}},"
-                        + "{\"id\":\"own\",\"function\":{\"name\":\"a\",\"arguments\":{}}},{\"function\":{\"name\":\"a\"}}]},"
-                        + "{\"role\":\"tool\",\"tool_call_id\":\"own\",\"content\":\"1\"},{\"role\":\"tool\",\"tool_name\":\"b\",\"content\":\"2\"},"
-                        + "{\"role\":\"tool\",\"content\":\"3\"},{\"role\":\"tool\",\"tool_name\":\"a\",\"content\":\"4\","
-                        + "\"images\":[\"" + Samples.PNG + "\"]},{\"role\":\"tool\",\"content\":\"5\"}]")
-                .messages();
-        List<String> ids = messages.get(1).parts().stream().map(part -> ((Part.ToolCall) part).id()).toList();
+        List<Message> messages =
+                chat(",\"messages\":[{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"assistant\",\"tool_calls\":["
+                    + "{\"function\":{\"name\":\"a\",\"arguments\":{\"n\":1}}},{\"function\":{\"name\":\"b\"}},"
+                    + "{\"id\":\"own\",\"function\":{\"name\":\"a\",\"arguments\":{}}},{\"function\":{\"name\":\"a\"}}]},"
+                    + "{\"role\":\"tool\",\"tool_call_id\":\"own\",\"content\":\"1\"},{\"role\":\"tool\",\"tool_name\":\"b\",\"content\":\"2\"},"
+                    + "{\"role\":\"tool\",\"content\":\"3\"},{\"role\":\"tool\",\"tool_name\":\"a\",\"content\":\"4\","
+                    + "\"images\":[\"" + Samples.PNG + "\"]},{\"role\":\"tool\",\"content\":\"5\"}]")
+                        .messages();
+        List<String> ids = messages.get(1).parts().stream()
+                .map(part -> ((Part.ToolCall) part).id())
+                .toList();
         assertEquals(List.of("call_1_0", "call_1_1", "own", "call_1_3"), ids);
         List<String> answered = messages.subList(2, 7).stream()
                 .map(message -> ((Part.ToolResult) message.parts().getFirst()).callId())
@@ -91,8 +105,7 @@ class InboundTest {
                 .filter(Part.Image.class::isInstance)
                 .map(part -> ((Part.Source.Inline) ((Part.Image) part).source()).mediaType())
                 .toList();
-        assertEquals(
-                List.of("image/png", "image/jpeg", "image/gif", "image/webp", "application/octet-stream"), types);
+        assertEquals(List.of("image/png", "image/jpeg", "image/gif", "image/webp", "application/octet-stream"), types);
     }
 
     private static String base64(String bytes) {
@@ -101,8 +114,9 @@ class InboundTest {
 
     @Test
     void optionsTellHowTheAnswerIsDrawn() {
-        ChatRequest request = chat(",\"options\":{\"temperature\":0.2,\"top_k\":40.0,\"num_predict\":-1,\"stop\":\"END\","
-                + "\"seed\":42,\"presence_penalty\":1,\"num_ctx\":4096,\"mirostat\":null}");
+        ChatRequest request =
+                chat(",\"options\":{\"temperature\":0.2,\"top_k\":40.0,\"num_predict\":-1,\"stop\":\"END\","
+                        + "\"seed\":42,\"presence_penalty\":1,\"num_ctx\":4096,\"mirostat\":null}");
         Sampling sampling = request.sampling();
         assertEquals(OptionalInt.of(40), sampling.topK());
         assertEquals(OptionalInt.empty(), sampling.maxTokens());
@@ -129,9 +143,10 @@ class InboundTest {
 
     @Test
     void whatNoAccessorStandsForIsAHint() {
-        ChatRequest request = chat(",\"keep_alive\":\"5m\",\"tool_choice\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"x\",\"name\":\"n\"},"
-                + "{\"role\":\"assistant\",\"tool_calls\":[{\"function\":{\"name\":\"a\",\"odd\":1},\"type\":\"function\"}]}],"
-                + "\"tools\":[{\"type\":\"web_search\"},{\"type\":\"function\",\"function\":{\"name\":\"a\",\"odd\":1}}]");
+        ChatRequest request = chat(
+                ",\"keep_alive\":\"5m\",\"tool_choice\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"x\",\"name\":\"n\"},"
+                    + "{\"role\":\"assistant\",\"tool_calls\":[{\"function\":{\"name\":\"a\",\"odd\":1},\"type\":\"function\"}]}],"
+                    + "\"tools\":[{\"type\":\"web_search\"},{\"type\":\"function\",\"function\":{\"name\":\"a\",\"odd\":1}}]");
         assertEquals(
                 Set.of(
                         "keep_alive",
@@ -146,22 +161,36 @@ class InboundTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, MEDIUM", "false, NONE", "'\"low\"', LOW", "'\"medium\"', MEDIUM", "'\"high\"', HIGH", "'\"max\"', MAX"})
+    @CsvSource({
+        "true, MEDIUM",
+        "false, NONE",
+        "'\"low\"', LOW",
+        "'\"medium\"', MEDIUM",
+        "'\"high\"', HIGH",
+        "'\"max\"', MAX"
+    })
     void thinksAsMuchAsAsked(String think, Effort effort) {
         assertEquals(
-                Optional.of(effort), chat(",\"think\":" + think).options().thinking().orElseThrow().effort());
+                Optional.of(effort),
+                chat(",\"think\":" + think).options().thinking().orElseThrow().effort());
     }
 
     @Test
     void asksForJsonWordsAndProbabilities() {
-        assertEquals(Optional.of(Shape.Json.ANY), chat(",\"format\":\"json\"").options().shape());
+        assertEquals(
+                Optional.of(Shape.Json.ANY),
+                chat(",\"format\":\"json\"").options().shape());
         assertEquals(Optional.empty(), chat(",\"format\":\"\"").options().shape());
         Shape.Schema schema = (Shape.Schema)
                 chat(",\"format\":{\"type\": \"object\"}").options().shape().orElseThrow();
         assertEquals("{\"type\": \"object\"}", schema.schema().toString());
         assertEquals(OptionalInt.of(0), chat(",\"logprobs\":true").options().logprobs());
-        assertEquals(OptionalInt.of(4), chat(",\"logprobs\":true,\"top_logprobs\":4").options().logprobs());
-        assertEquals(OptionalInt.empty(), chat(",\"logprobs\":false,\"top_logprobs\":4").options().logprobs());
+        assertEquals(
+                OptionalInt.of(4),
+                chat(",\"logprobs\":true,\"top_logprobs\":4").options().logprobs());
+        assertEquals(
+                OptionalInt.empty(),
+                chat(",\"logprobs\":false,\"top_logprobs\":4").options().logprobs());
         for (String wrong : List.of(",\"format\":\"yaml\"", ",\"think\":\"much\"", ",\"think\":1")) {
             assertThrows(CallException.class, () -> chat(wrong).options(), wrong);
         }
@@ -169,9 +198,12 @@ class InboundTest {
 
     @Test
     void aPromptIsAConversation() {
-        ChatRequest request = generate(",\"prompt\":\"Why?\",\"system\":\"s\",\"template\":\"\",\"suffix\":\"\",\"raw\":false,"
-                + "\"context\":[],\"keep_alive\":\"5m\",\"images\":[\"" + Samples.PNG + "\"]");
-        assertEquals(List.of("s", "Why?"), request.messages().stream().map(Message::text).toList());
+        ChatRequest request =
+                generate(",\"prompt\":\"Why?\",\"system\":\"s\",\"template\":\"\",\"suffix\":\"\",\"raw\":false,"
+                        + "\"context\":[],\"keep_alive\":\"5m\",\"images\":[\"" + Samples.PNG + "\"]");
+        assertEquals(
+                List.of("s", "Why?"),
+                request.messages().stream().map(Message::text).toList());
         assertInstanceOf(Part.Image.class, request.messages().get(1).parts().getFirst());
         assertEquals(Set.of("keep_alive"), request.extras().keySet());
         assertEquals(Set.of(), request.binding());
@@ -186,7 +218,8 @@ class InboundTest {
 
     @Test
     void loadingAModelIsNoQuestionForOthers() {
-        assertEquals(Set.of("prompt"), generate(",\"prompt\":\"\",\"suffix\":\"\"").binding());
+        assertEquals(
+                Set.of("prompt"), generate(",\"prompt\":\"\",\"suffix\":\"\"").binding());
         assertEquals(Set.of("prompt"), generate("").binding());
         assertEquals(Set.of("messages"), chat("").binding());
         assertEquals(List.of(), generate("").messages());

@@ -40,8 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Models, embeddings and greetings as clients of Ollama get them. */
 class ListsTest {
     private final Json json = new JacksonJson();
-    private final OllamaChat chat =
-            new OllamaChat(json, InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
+    private final OllamaChat chat = new OllamaChat(json, InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
     private final MemorySink sink = new MemorySink();
     private final Call call = Call.start("call-1", Duration.ofMinutes(1));
 
@@ -52,11 +51,14 @@ class ListsTest {
     @Test
     void everyModelHasADigestToCutAndADateToRead() throws Exception {
         chat.writeModels(List.of(new ModelInfo("openai/gpt-5", "openai", OptionalLong.empty())), sink);
-        JsonObject model = json.object(json.array(object(sink.body()).get("models").orElseThrow()).getFirst());
+        JsonObject model = json.object(
+                json.array(object(sink.body()).get("models").orElseThrow()).getFirst());
         assertEquals("\"openai/gpt-5\"", model.get("name").orElseThrow().toString());
         assertEquals("\"openai/gpt-5\"", model.get("model").orElseThrow().toString());
         assertEquals(64 + 2, model.get("digest").orElseThrow().length());
-        assertEquals("\"2026-01-01T00:00:00Z\"", model.get("modified_at").orElseThrow().toString());
+        assertEquals(
+                "\"2026-01-01T00:00:00Z\"",
+                model.get("modified_at").orElseThrow().toString());
         assertEquals("0", model.get("size").orElseThrow().toString());
         assertTrue(model.get("details").orElseThrow().toString().contains("\"families\":[\"openai\"]"));
     }
@@ -65,10 +67,11 @@ class ListsTest {
     void aShownModelTellsItsContextAndWhatItMayBeAsked() throws Exception {
         chat.writeModel(new ModelInfo("a/b", "a", OptionalLong.of(128_000)), sink);
         assertEquals(
-                "{\"modelfile\":\"FROM a/b\\n\",\"parameters\":\"\",\"template\":\"{{ .Prompt }}\",\"details\":{\"parent_model\":\"\","
-                        + "\"format\":\"remote\",\"family\":\"a\",\"families\":[\"a\"],\"parameter_size\":\"\",\"quantization_level\":\"\"},"
-                        + "\"model_info\":{\"general.architecture\":\"remote\",\"remote.context_length\":128000},"
-                        + "\"capabilities\":[\"completion\",\"tools\",\"vision\"],\"modified_at\":\"2026-01-01T00:00:00Z\"}",
+                "{\"modelfile\":\"FROM a/b\\n"
+                    + "\",\"parameters\":\"\",\"template\":\"{{ .Prompt }}\",\"details\":{\"parent_model\":\"\","
+                    + "\"format\":\"remote\",\"family\":\"a\",\"families\":[\"a\"],\"parameter_size\":\"\",\"quantization_level\":\"\"},"
+                    + "\"model_info\":{\"general.architecture\":\"remote\",\"remote.context_length\":128000},"
+                    + "\"capabilities\":[\"completion\",\"tools\",\"vision\"],\"modified_at\":\"2026-01-01T00:00:00Z\"}",
                 sink.body());
         assertEquals("a/b", chat.readShowRequest(object("{\"model\":\"a/b\",\"verbose\":false}")));
         CallException wrong = assertThrows(CallException.class, () -> chat.readShowRequest(object("{}")));
@@ -85,30 +88,37 @@ class ListsTest {
                 .orElseThrow();
         chat.greet(endpoint, sink);
         assertEquals(200, sink.status());
-        String expected =
-                switch (place) {
-                    case "GET /api/version" -> "{\"version\":\"0.12.11\"}";
-                    case "GET /api/ps" -> "{\"models\":[]}";
-                    default -> "";
-                };
+        String expected = switch (place) {
+            case "GET /api/version" -> "{\"version\":\"0.12.11\"}";
+            case "GET /api/ps" -> "{\"models\":[]}";
+            default -> "";
+        };
         assertEquals(expected, sink.body());
     }
 
     @Test
     void embedsOneTextOrMany() {
         EmbeddingRequest one = chat.readEmbeddingRequest(object("{\"model\":\"m\",\"input\":\"a\"}"), Map.of());
-        EmbeddingRequest many =
-                chat.readEmbeddingRequest(object("{\"model\":\"m\",\"input\":[\"a\",\"b\"],\"dimensions\":3}"), Map.of());
+        EmbeddingRequest many = chat.readEmbeddingRequest(
+                object("{\"model\":\"m\",\"input\":[\"a\",\"b\"],\"dimensions\":3}"), Map.of());
         assertEquals(List.of(new EmbeddingRequest.Input.Text("a")), one.inputs());
         assertEquals(2, many.inputs().size());
         assertEquals(Optional.of(3), many.dimensions());
         WireBody body = chat.writeEmbeddingRequest(many.withModel("n"), call);
-        assertEquals("{\"model\":\"n\",\"input\":[\"a\",\"b\"],\"dimensions\":3}", body.json().toString());
+        assertEquals(
+                "{\"model\":\"n\",\"input\":[\"a\",\"b\"],\"dimensions\":3}",
+                body.json().toString());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"input\":\"a\"}", "{\"model\":\"m\"}", "{\"model\":\"m\",\"input\":[1]}", "{\"model\":\"m\",\"input\":{}}",
-        "{\"model\":\"m\",\"prompt\":7}"})
+    @ValueSource(
+            strings = {
+                "{\"input\":\"a\"}",
+                "{\"model\":\"m\"}",
+                "{\"model\":\"m\",\"input\":[1]}",
+                "{\"model\":\"m\",\"input\":{}}",
+                "{\"model\":\"m\",\"prompt\":7}"
+            })
     void refusesWhatIsNoTextToEmbed(String body) {
         CallException wrong = assertThrows(
                 CallException.class,
@@ -141,8 +151,7 @@ class ListsTest {
     void readsVectorsAsTheyAreSpelled() throws Exception {
         MemorySink relayed = new MemorySink();
         String answer = "{ \"model\":\"m\",\"embeddings\":[[1e0,-0.5]],\"prompt_eval_count\":8}";
-        ScriptedUpstream upstream = ScriptedUpstream.answering(
-                Answer.json(200, answer));
+        ScriptedUpstream upstream = ScriptedUpstream.answering(Answer.json(200, answer));
         EmbeddingReply reply = chat.readEmbeddings(
                 upstream.send(
                         new Upstream.Request(

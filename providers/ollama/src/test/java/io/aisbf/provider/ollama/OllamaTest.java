@@ -231,4 +231,27 @@ class OllamaTest extends ProviderContract {
             assertEquals(Failure.PROVIDER_FAILED, dead.failure());
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, the input length exceeds the context length, CONTEXT_TOO_LONG",
+        "400, registry.ollama.ai/library/gemma:2b does not support tools, INVALID_REQUEST",
+        "404, model x not found, UNKNOWN_MODEL",
+        "401, unauthorized, KEY_REFUSED",
+        "429, too many requests, RATE_LIMITED",
+        "500, llama runner process has terminated, PROVIDER_FAILED",
+        "503, server busy, OVERLOADED"
+    })
+    void understandsWhatItRefuses(int status, String words, Failure failure) throws Exception {
+        Answer refusal = Answer.json(status, "{\"error\":\"" + words + "\"}");
+        ScriptedUpstream upstream = ScriptedUpstream.answering(refusal);
+        try (Provider provider = create(context(upstream))) {
+            for (boolean streaming : List.of(false, true)) {
+                ChatRequest asked = question().withStreaming(streaming);
+                CallException told = assertThrows(CallException.class, () -> provider.chat(asked, call()));
+                assertEquals(failure, told.failure());
+            }
+        }
+        assertTrue(upstream.allEnd());
+    }
 }

@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Requests of other protocols on their way to an Ollama. */
 class OutboundTest {
     private static final Part IMAGE = new Part.Image(new Source.Inline("image/png", Samples.PNG), Optional.empty());
-    private static final Tool TOOL =
-            new Tool("mcp.weather/get", Optional.of("d"), RawJson.of("{\"type\": \"object\"}"), Optional.of(true), Map.of());
+    private static final Tool TOOL = new Tool(
+            "mcp.weather/get", Optional.of("d"), RawJson.of("{\"type\": \"object\"}"), Optional.of(true), Map.of());
 
     private final OllamaChat chat = new OllamaChat(new JacksonJson(), InstantSource.system());
     private final OllamaGenerate generate = new OllamaGenerate(new JacksonJson(), InstantSource.system());
@@ -94,7 +94,8 @@ class OutboundTest {
                         + "{\"id\":\"c.1\",\"function\":{\"index\":0,\"name\":\"get\",\"arguments\":{ \"n\":1e2}}},"
                         + "{\"id\":\"c.2\",\"function\":{\"index\":1,\"name\":\"look\",\"arguments\":{}}},"
                         + "{\"id\":\"c.3\",\"function\":{\"index\":2,\"name\":\"get\",\"arguments\":{}}}]},"
-                        + "{\"role\":\"tool\",\"content\":\"wet\",\"images\":[\"" + Samples.PNG + "\"],\"tool_name\":\"look\","
+                        + "{\"role\":\"tool\",\"content\":\"wet\",\"images\":[\"" + Samples.PNG
+                        + "\"],\"tool_name\":\"look\","
                         + "\"tool_call_id\":\"c.2\"},{\"role\":\"tool\",\"content\":\"\",\"tool_name\":\"get\","
                         + "\"tool_call_id\":\"c.1\"},{\"role\":\"user\",\"content\":\"next\"},"
                         + "{\"role\":\"system\",\"content\":\"late\"}],\"stream\":false}",
@@ -116,8 +117,9 @@ class OutboundTest {
                 OptionalDouble.of(-1));
         String body = written(Asked.of(Role.USER, new Part.Text("x")).drawn(sampling));
         assertTrue(
-                body.contains("\"options\":{\"temperature\":1.5,\"top_p\":0.9,\"top_k\":40,\"num_predict\":100,\"stop\":"
-                        + "[\"a\",\"b\"],\"seed\":7,\"frequency_penalty\":0.5,\"presence_penalty\":-1}"),
+                body.contains(
+                        "\"options\":{\"temperature\":1.5,\"top_p\":0.9,\"top_k\":40,\"num_predict\":100,\"stop\":"
+                                + "[\"a\",\"b\"],\"seed\":7,\"frequency_penalty\":0.5,\"presence_penalty\":-1}"),
                 body);
         assertEquals(List.of(), lost());
     }
@@ -162,7 +164,8 @@ class OutboundTest {
         refuses(Asked.of(Role.USER, new Part.Audio(inline)), "messages[0].audio");
         refuses(Asked.of(Role.USER, new Part.Document(inline, Optional.empty())), "messages[0].document");
         refuses(Asked.of(Role.USER, other(false)), "messages[0].strange");
-        refuses(Asked.of(Role.USER, new Part.Text("x")).with("previous_response_id", Set.of("previous_response_id")),
+        refuses(
+                Asked.of(Role.USER, new Part.Text("x")).with("previous_response_id", Set.of("previous_response_id")),
                 "previous_response_id");
     }
 
@@ -212,8 +215,13 @@ class OutboundTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NONE, false, false", "MINIMAL, '\"low\"', true", "LOW, '\"low\"', false", "MEDIUM, '\"medium\"', false",
-        "HIGH, '\"high\"', false", "XHIGH, '\"high\"', true", "MAX, '\"high\"', true"
+        "NONE, false, false",
+        "MINIMAL, '\"low\"', true",
+        "LOW, '\"low\"', false",
+        "MEDIUM, '\"medium\"', false",
+        "HIGH, '\"high\"', false",
+        "XHIGH, '\"high\"', true",
+        "MAX, '\"high\"', true"
     })
     void thinksAsNearlyAsMuchAsAsked(Effort effort, String think, boolean changed) {
         Thinking thinking = new Thinking(Optional.of(effort), OptionalInt.empty(), Optional.empty());

@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Ollama answers, in one piece and in many. */
 class StreamTest {
-    private static final String DONE = "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true}";
+    private static final String DONE =
+            "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true}";
 
     private final OllamaChat chat = new OllamaChat(new JacksonJson(), InstantSource.system());
     private final Call call = Call.start("call-1", Duration.ofMinutes(1));
@@ -95,7 +96,8 @@ class StreamTest {
                 .filter(ChatEvent.ToolCallDelta.class::isInstance)
                 .map(ChatEvent.ToolCallDelta.class::cast)
                 .toList();
-        assertEquals(List.of(0, 1), calls.stream().map(ChatEvent.ToolCallDelta::call).toList());
+        assertEquals(
+                List.of(0, 1), calls.stream().map(ChatEvent.ToolCallDelta::call).toList());
         assertEquals(
                 List.of("call_call-1_0", "call_call-1_1"),
                 calls.stream().map(one -> one.id().orElseThrow()).toList());
@@ -159,7 +161,9 @@ class StreamTest {
         List<ChatEvent> events = events(in(DONE.replace("true}", "true,\"eval_count\":3}")));
         assertEquals(new ChatEvent.Counted(Usage.of(0, 3)), events.getLast());
         assertEquals(
-                List.of(new ChatEvent.Started("ollama-call-1", "m"), new ChatEvent.Finished(0, FinishReason.Known.STOP)),
+                List.of(
+                        new ChatEvent.Started("ollama-call-1", "m"),
+                        new ChatEvent.Finished(0, FinishReason.Known.STOP)),
                 events(in(DONE)));
     }
 
@@ -168,22 +172,26 @@ class StreamTest {
         List<ChatEvent> events = events(in(DONE.replace(
                 "true}",
                 "true,\"logprobs\":[{\"token\":\"a\",\"logprob\":-0.1,\"bytes\":[97],\"top_logprobs\":[{\"token\":\"b\",\"logprob\":-2}]}],"
-                        + "\"strange\":1,\"done_reason\":\"length\"}")));
+                    + "\"strange\":1,\"done_reason\":\"length\"}")));
         assertEquals(
                 new ChatEvent.Weighed(
                         0,
                         List.of(new ChatResponse.Probability(
                                 "a", -0.1, List.of(new ChatResponse.Probability("b", -2, List.of()))))),
                 events.get(1));
-        assertEquals("strange", assertInstanceOf(ChatEvent.Other.class, events.get(2)).type());
+        assertEquals(
+                "strange",
+                assertInstanceOf(ChatEvent.Other.class, events.get(2)).type());
         assertEquals(new ChatEvent.Finished(0, FinishReason.Known.LENGTH), events.getLast());
     }
 
     @Test
     void aWholeAnswerHasThoughtsWordsAndCalls() throws Exception {
-        ChatResponse response = whole("{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"x\",\"thinking\":\"hm\","
-                + "\"images\":[\"" + Samples.PNG + "\"],\"tool_calls\":[{\"id\":\"own\",\"function\":{\"name\":\"a\"}}]},\"done\":true,"
-                + "\"done_reason\":\"stop\"}");
+        ChatResponse response =
+                whole("{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"x\",\"thinking\":\"hm\","
+                        + "\"images\":[\"" + Samples.PNG
+                        + "\"],\"tool_calls\":[{\"id\":\"own\",\"function\":{\"name\":\"a\"}}]},\"done\":true,"
+                        + "\"done_reason\":\"stop\"}");
         assertEquals("ollama-call-1", response.id());
         ChatResponse.Choice choice = response.choices().getFirst();
         assertEquals(FinishReason.Known.TOOL_CALLS, choice.finish());
@@ -196,9 +204,17 @@ class StreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"model\":\"m\"}", "{\"message\":{\"content\":\"x\"},\"done\":false}", "{\"message\":7}", "nothing"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"model\":\"m\"}",
+                "{\"message\":{\"content\":\"x\"},\"done\":false}",
+                "{\"message\":7}",
+                "nothing"
+            })
     void whatIsNoWholeAnswerIsNone(String body) {
-        CallException broken = assertThrows(CallException.class, () -> whole(body).choices());
+        CallException broken =
+                assertThrows(CallException.class, () -> whole(body).choices());
         assertEquals(Failure.MALFORMED_REPLY, broken.failure());
     }
 }
