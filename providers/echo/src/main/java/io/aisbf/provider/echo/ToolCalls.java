@@ -107,6 +107,10 @@ final class ToolCalls {
     }
 
     private static boolean oneByOne(Question question) {
-        return question.request().options().parallelCalls().filter(parallel -> !parallel).isPresent();
+        return question.request()
+                .options()
+                .parallelCalls()
+                .filter(parallel -> !parallel)
+                .isPresent();
     }
 }

@@ -32,7 +32,14 @@ record Asked(
 
     static Asked of(Message... messages) {
         return new Asked(
-                "test-model", false, List.of(messages), List.of(), Optional.empty(), Sampling.DEFAULT, Options.NONE, Map.of());
+                "test-model",
+                false,
+                List.of(messages),
+                List.of(),
+                Optional.empty(),
+                Sampling.DEFAULT,
+                Options.NONE,
+                Map.of());
     }
 
     Asked withTools(ToolChoice choice, Tool... changed) {

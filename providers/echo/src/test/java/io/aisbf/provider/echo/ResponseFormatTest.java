@@ -22,8 +22,8 @@ class ResponseFormatTest {
 
     @Test
     void suitsTheSchema() {
-        RawJson schema = RawJson.of(
-                "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}},\"required\":[\"n\"]}");
+        RawJson schema =
+                RawJson.of("{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}},\"required\":[\"n\"]}");
 
         assertEquals(
                 Optional.of("{\"n\":0}"),

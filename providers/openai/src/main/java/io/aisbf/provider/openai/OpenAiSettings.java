@@ -85,7 +85,8 @@ record OpenAiSettings(
         for (String word : settings.texts("protocols")) {
             WireName name = new WireName(word);
             if (!PROTOCOLS.contains(name)) {
-                throw settings.wrong("protocols", "'" + word + "' is not spoken here; write openai-chat or openai-responses");
+                throw settings.wrong(
+                        "protocols", "'" + word + "' is not spoken here; write openai-chat or openai-responses");
             }
             names.add(name);
         }

@@ -69,7 +69,8 @@ record Preset(
             int dot = line.indexOf('.');
             String key = line.substring(dot + 1);
             if (dot < 1 || !KEYS.contains(key)) {
-                throw new IllegalStateException(FILE + ": '" + line + "' is not known; write <type>.<one of " + KEYS + ">");
+                throw new IllegalStateException(
+                        FILE + ": '" + line + "' is not known; write <type>.<one of " + KEYS + ">");
             }
             byType.computeIfAbsent(line.substring(0, dot), type -> new TreeMap<>())
                     .put(key, lines.getProperty(line).strip());

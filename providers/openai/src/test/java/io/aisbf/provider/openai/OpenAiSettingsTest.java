@@ -53,6 +53,10 @@ class OpenAiSettingsTest {
                 false,
                 "max_tokens_member",
                 "max_tokens",
+                "type",
+                "openai",
+                "protocols",
+                List.of("openai-chat"),
                 "timeouts",
                 Map.of("connect", "1s", "first_byte", "1s", "idle", "1s", "total", "1s")));
         MapSettings settings = MapSettings.of(all);
@@ -72,6 +76,7 @@ class OpenAiSettingsTest {
         auth_header   | Host               | header
         extra_headers | x                  | map
         extra_body    | x                  | map
+        protocols     | smoke              | openai-responses
         max_tokens_member | tokens         | max_completion_tokens
         """)
     void refusesSettingsThatCannotBeMeant(String key, String value, String said) {

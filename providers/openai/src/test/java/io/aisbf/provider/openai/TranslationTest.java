@@ -136,7 +136,9 @@ class TranslationTest {
         ChatRequest other = ChatRequest.of("m", List.of(new Message(Role.USER, List.of(foreign), Optional.empty())));
         assertEquals(
                 Optional.of("messages[0].hologram"),
-                assertThrows(CallException.class, () -> format.writeRequest(other, call)).details().member());
+                assertThrows(CallException.class, () -> format.writeRequest(other, call))
+                        .details()
+                        .member());
     }
 
     @Test

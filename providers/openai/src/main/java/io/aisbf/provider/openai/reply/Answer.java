@@ -35,8 +35,9 @@ final class Answer {
 
     /** Writes the message as the next value. Parts of one kind are joined, as their deltas would be in a stream. */
     void write(List<Part> parts, JsonWriter writer) {
-        boolean proven = parts.stream().anyMatch(part -> part instanceof Part.Reasoning thought
-                && thought.signature().isPresent());
+        boolean proven = parts.stream()
+                .anyMatch(part -> part instanceof Part.Reasoning thought
+                        && thought.signature().isPresent());
         for (int i = 0; i < parts.size(); i++) {
             Optional<Part.ToolCall> next = i + 1 < parts.size() && parts.get(i + 1) instanceof Part.ToolCall following
                     ? Optional.of(following)
@@ -61,8 +62,7 @@ final class Answer {
             }
             case Part.Refusal words -> refusal.append(words.text());
             case Part.ToolCall toolCall ->
-                calls.add(CallWriter.write(
-                        toolCall, before.flatMap(this::proof).flatMap(this::extra), tool -> tool));
+                calls.add(CallWriter.write(toolCall, before.flatMap(this::proof).flatMap(this::extra), tool -> tool));
             case Part.Citation citation ->
                 Extras.annotation(citation, text.length())
                         .ifPresentOrElse(annotations::add, () -> lose("citation", "it has no address"));

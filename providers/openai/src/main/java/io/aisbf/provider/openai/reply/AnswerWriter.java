@@ -55,8 +55,8 @@ public final class AnswerWriter implements ReplyWriter {
     public void whole(ChatResponse response) throws IOException {
         Optional<WireBody> same = response.wire().filter(body -> body.format().equals(WireName.OPENAI_CHAT));
         RawJson body = same.map(own -> own.json().raw())
-                .orElseGet(() ->
-                        ResponseWriter.write(json, response, call, clock.instant().getEpochSecond()));
+                .orElseGet(() -> ResponseWriter.write(
+                        json, response, call, clock.instant().getEpochSecond()));
         body.writeTo(sink.open(200, "application/json", Map.of()));
     }
 

@@ -221,8 +221,7 @@ final class ChunkWriter {
         chunk(index, members, List.of(), Optional.empty());
     }
 
-    private void chunk(
-            int index, Consumer<JsonWriter> members, List<Probability> weighed, Optional<String> finish) {
+    private void chunk(int index, Consumer<JsonWriter> members, List<Probability> weighed, Optional<String> finish) {
         Choice choice = choice(index);
         JsonWriter writer = head().name("choices").array().object();
         writer.name("index").number(index).name("delta").object();

@@ -68,10 +68,9 @@ final class OpenAiResponse implements ChatResponse {
         Message message = MessageReader.answer(choice.needChild("message"), id() + "_" + index);
         List<Part> parts = message.parts().stream().map(this::named).toList();
         boolean called = parts.stream().anyMatch(Part.ToolCall.class::isInstance);
-        FinishReason finish = Finish.read(choice, called)
-                .orElse(called ? FinishReason.Known.TOOL_CALLS : FinishReason.Known.STOP);
-        return new Choice(
-                index, new Message(message.role(), parts, message.origin()), finish, Weights.read(choice));
+        FinishReason finish =
+                Finish.read(choice, called).orElse(called ? FinishReason.Known.TOOL_CALLS : FinishReason.Known.STOP);
+        return new Choice(index, new Message(message.role(), parts, message.origin()), finish, Weights.read(choice));
     }
 
     private Part named(Part part) {

@@ -16,9 +16,11 @@ import io.aisbf.wire.read.Members;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,6 +35,7 @@ final class Progress {
     private final List<Call> calls = new ArrayList<>();
     private final Map<Integer, Integer> numbers = new HashMap<>();
     private final List<JsonObject> details = new ArrayList<>();
+    private final Set<String> proven = new HashSet<>();
 
     /** An answer that begins; {@code names} gives a tool's name as the client knows it. */
     Progress(int choice, UnaryOperator<String> names) {
@@ -68,11 +71,11 @@ final class Progress {
             numbers.put(index, number);
             calls.add(new Call(id, name.orElse(""), new StringBuilder()));
             Thoughts.proofOfCall(delta, true)
+                    .filter(proof -> id.filter(proven::contains).isEmpty())
                     .ifPresent(proof -> events.add(new ChatEvent.ReasoningDelta(choice, "", Optional.of(proof))));
             String invented = MessageReader.inventedId(answer + "_" + choice, number);
             Optional<String> tool = Optional.of(names.apply(name.orElse("")));
-            events.add(new ChatEvent.ToolCallDelta(
-                    choice, number, Optional.of(id.orElse(invented)), tool, fragment));
+            events.add(new ChatEvent.ToolCallDelta(choice, number, Optional.of(id.orElse(invented)), tool, fragment));
         } else {
             events.add(new ChatEvent.ToolCallDelta(choice, number, Optional.empty(), Optional.empty(), fragment));
         }
@@ -88,6 +91,7 @@ final class Progress {
         List<ChatEvent> events = new ArrayList<>();
         for (Members element : elements) {
             if (Thoughts.isTagged(element)) {
+                element.words("id").ifPresent(proven::add);
                 events.add(new ChatEvent.ReasoningDelta(choice, "", Thoughts.proof(element)));
             } else if (!details.isEmpty() && continues(element)) {
                 details.set(details.size() - 1, joined(details.getLast(), element));
@@ -103,8 +107,8 @@ final class Progress {
         if (details.isEmpty()) {
             return List.of();
         }
-        String value = RawJson.array(details.stream().map(JsonObject::raw).toList())
-                .toString();
+        String value =
+                RawJson.array(details.stream().map(JsonObject::raw).toList()).toString();
         details.clear();
         Signature proof = new Signature(WireName.OPENAI_CHAT, value);
         return List.of(new ChatEvent.ReasoningDelta(choice, "", Optional.of(proof)));
@@ -133,7 +137,8 @@ final class Progress {
 
     private boolean continues(Members element) {
         Optional<RawJson> type = element.get("type");
-        boolean words = element.get("text").isPresent() || element.get("summary").isPresent()
+        boolean words = element.get("text").isPresent()
+                || element.get("summary").isPresent()
                 || element.get("signature").isPresent();
         return words
                 && type.equals(details.getLast().present("type"))

@@ -153,7 +153,8 @@ public final class OpenAiRequest implements ChatRequest {
     @Override
     public ChatRequest withMessages(List<Message> changed) {
         List<Call.Loss> lost = new ArrayList<>();
-        List<RawJson> elements = new MessageWriter(body.json(), MessageWriter.ANY_NAME, (member, why) -> lost.add(new Call.Loss(member, why)))
+        List<RawJson> elements = new MessageWriter(
+                        body.json(), MessageWriter.ANY_NAME, (member, why) -> lost.add(new Call.Loss(member, why)))
                 .write(changed);
         OpenAiRequest copy = with(body.object().with("messages", RawJson.array(elements)), model, streaming);
         copy.messages = Optional.of(List.copyOf(changed));

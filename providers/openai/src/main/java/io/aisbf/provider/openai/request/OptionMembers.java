@@ -70,8 +70,7 @@ final class OptionMembers {
         body.child("reasoning")
                 .ifPresent(reasoning ->
                         left.putAll(reasoning.leftovers(Set.of("effort", "max_tokens", "exclude", "enabled"))));
-        body.child("thinking")
-                .ifPresent(thinking -> left.putAll(thinking.leftovers(Set.of("type", "budget_tokens"))));
+        body.child("thinking").ifPresent(thinking -> left.putAll(thinking.leftovers(Set.of("type", "budget_tokens"))));
         return left;
     }
 
@@ -111,7 +110,8 @@ final class OptionMembers {
         if (effort.isEmpty() && budget.isEmpty() && shown.isEmpty()) {
             return Optional.empty();
         }
-        boolean switchedOn = budget.isPresent() && effort.filter(Effort.MEDIUM::equals).isPresent();
+        boolean switchedOn =
+                budget.isPresent() && effort.filter(Effort.MEDIUM::equals).isPresent();
         return Optional.of(new Thinking(
                 switchedOn ? Optional.empty() : effort,
                 budget.map(OptionalInt::of).orElseGet(OptionalInt::empty),
@@ -130,10 +130,11 @@ final class OptionMembers {
 
     private static Map<String, String> metadata(Members body) {
         Map<String, String> notes = new LinkedHashMap<>();
-        body.child("metadata").ifPresent(members -> members.object().members().forEach((name, value) -> {
-            boolean words = value.kind() == RawJson.Kind.STRING;
-            notes.put(name, words ? members.text(name).orElse("") : value.toString());
-        }));
+        body.child("metadata")
+                .ifPresent(members -> members.object().members().forEach((name, value) -> {
+                    boolean words = value.kind() == RawJson.Kind.STRING;
+                    notes.put(name, words ? members.text(name).orElse("") : value.toString());
+                }));
         return notes;
     }
 

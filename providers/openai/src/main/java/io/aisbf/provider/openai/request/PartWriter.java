@@ -26,11 +26,12 @@ final class PartWriter {
             case Part.Text _, Part.Refusal _, Part.Image _, Part.Audio _, Part.Document _ -> {
                 return true;
             }
-            case Part.Other other when other.format().equals(WireName.OPENAI_CHAT) -> {
+            case Part.Other other
+            when other.format().equals(WireName.OPENAI_CHAT) -> {
                 return true;
             }
-            case Part.Other other when !other.hint() ->
-                throw Call.cannotCarry(place + "." + other.type(), "openai-chat has no such part");
+            case Part.Other other
+            when !other.hint() -> throw Call.cannotCarry(place + "." + other.type(), "openai-chat has no such part");
             case Part.Other other -> loss.accept(place + "." + other.type(), "openai-chat has no such part");
             case Part.CachePoint _ -> loss.accept(place + ".cache_control", "openai-chat caches as it likes");
             case Part.Citation _ -> loss.accept(place + ".citations", "openai-chat takes no sources back");

@@ -43,7 +43,8 @@ public final class RequestWriter {
             return new WireBody(
                     WireName.OPENAI_CHAT, Untagged.of(json, same.get().json(), call));
         }
-        byte[] body = new RequestWriter(request, call).translated(json).toString().getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                new RequestWriter(request, call).translated(json).toString().getBytes(StandardCharsets.UTF_8);
         return new WireBody(WireName.OPENAI_CHAT, json.object(body));
     }
 
@@ -60,8 +61,7 @@ public final class RequestWriter {
         ToolNames names = names(request);
         writer.object().name("model").text(request.model());
         writer.name("messages")
-                .raw(RawJson.array(
-                        new MessageWriter(json, names::sent, call::declareLoss).write(request.messages())));
+                .raw(RawJson.array(new MessageWriter(json, names::sent, call::declareLoss).write(request.messages())));
         tools(names);
         sampling();
         OptionWriter.write(request.options(), !request.tools().isEmpty(), writer, call);

@@ -51,8 +51,7 @@ final class Said {
                 case Part.Other other
                 when isOurs(other) && other.type().equals("tool_calls") -> calls.add(other.json());
                 case Part.Other other
-                when isOurs(other) && MessageReader.KEPT.contains(other.type()) ->
-                    kept.put(other.type(), other.json());
+                when isOurs(other) && MessageReader.KEPT.contains(other.type()) -> kept.put(other.type(), other.json());
                 default -> spoken.add(part);
             }
         }

@@ -24,8 +24,7 @@ import java.util.Set;
  * @param others what is neither, by its path: tools of other kinds, choices among them
  * @param binding those of the others that the client itself has to serve, and choices that force a tool
  */
-record Tools(
-        List<Tool> functions, Optional<ToolChoice> choice, Map<String, RawJson> others, Set<String> binding) {
+record Tools(List<Tool> functions, Optional<ToolChoice> choice, Map<String, RawJson> others, Set<String> binding) {
     /** The longest name that OpenAI takes. */
     static final int LONGEST_NAME = 64;
 

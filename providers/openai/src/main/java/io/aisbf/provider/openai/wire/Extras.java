@@ -37,7 +37,10 @@ public final class Extras {
                     .child(CITATION)
                     .map(cited -> citation(cited, annotation))
                     .orElseGet(() -> new Part.Other(
-                            WireName.OPENAI_CHAT, ANNOTATIONS, annotation.object().raw(), true)));
+                            WireName.OPENAI_CHAT,
+                            ANNOTATIONS,
+                            annotation.object().raw(),
+                            true)));
         }
         for (Members image : said.children(IMAGES)) {
             Members address = image.needChild("image_url");
@@ -90,8 +93,8 @@ public final class Extras {
                 cited.words("content"),
                 place(cited, "start_index"),
                 place(cited, "end_index"),
-                Optional.of(
-                        new Message.Origin(WireName.OPENAI_CHAT, annotation.object().raw())));
+                Optional.of(new Message.Origin(
+                        WireName.OPENAI_CHAT, annotation.object().raw())));
     }
 
     private static OptionalInt place(Members cited, String name) {

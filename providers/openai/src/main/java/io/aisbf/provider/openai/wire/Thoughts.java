@@ -46,7 +46,8 @@ public final class Thoughts {
     /** The words of a thought, under both names. */
     public static Optional<String> words(Members said) {
         return said.words("reasoning_content")
-                .or(() -> said.get("reasoning").filter(value -> value.kind() == RawJson.Kind.STRING)
+                .or(() -> said.get("reasoning")
+                        .filter(value -> value.kind() == RawJson.Kind.STRING)
                         .flatMap(value -> said.words("reasoning")));
     }
 
@@ -108,8 +109,8 @@ public final class Thoughts {
         Optional<String> google = extra.flatMap(members -> members.child("google"))
                 .flatMap(members -> members.words("thought_signature"));
         return upstreams
-                ? extra.map(
-                        members -> new Signature(WireName.OPENAI_CHAT, members.object().raw().toString()))
+                ? extra.map(members -> new Signature(
+                        WireName.OPENAI_CHAT, members.object().raw().toString()))
                 : google.map(value -> Signature.read(value, WireName.GEMINI_CONTENT));
     }
 
@@ -149,7 +150,12 @@ public final class Thoughts {
         }
         proof.ifPresent(value -> writer.name(shown ? "signature" : "data").text(value));
         call.ifPresent(id -> writer.name("id").text(id));
-        return writer.name("format").text("unknown").name("index").number(index).end().finish();
+        return writer.name("format")
+                .text("unknown")
+                .name("index")
+                .number(index)
+                .end()
+                .finish();
     }
 
     /** The object {@code extra_content} for the call after a proof of Google's. */
@@ -158,8 +164,11 @@ public final class Thoughts {
             return Optional.empty();
         }
         JsonWriter writer = new JsonWriter().object().name("google").object();
-        return Optional.of(
-                writer.name("thought_signature").text(signature.value()).end().end().finish());
+        return Optional.of(writer.name("thought_signature")
+                .text(signature.value())
+                .end()
+                .end()
+                .finish());
     }
 
     private static Placed first(Part.Reasoning thought) {

@@ -18,9 +18,8 @@ public final class Weights {
     /** The tokens that were weighed; none where the upstream did not weigh them. */
     public static List<Probability> read(Members choice) {
         return choice.child(MEMBER)
-                .map(weighed -> weighed.children("content").stream()
-                        .map(Weights::token)
-                        .toList())
+                .map(weighed ->
+                        weighed.children("content").stream().map(Weights::token).toList())
                 .orElse(List.of());
     }
 
