@@ -13,7 +13,7 @@ import io.aisbf.api.wire.ReplyWriter;
 import io.aisbf.api.wire.WireBody;
 import io.aisbf.api.wire.WireFormat;
 import io.aisbf.api.wire.WireName;
-import io.aisbf.provider.openai.responses.reply.AnswerWriter;
+import io.aisbf.provider.openai.responses.answer.AnswerWriter;
 import io.aisbf.provider.openai.responses.reply.ReplyReader;
 import io.aisbf.provider.openai.responses.request.RequestWriter;
 import io.aisbf.provider.openai.responses.request.ResponsesRequest;

@@ -162,6 +162,7 @@ class GrammarTest {
 
     @Test
     void theResponseRepeatsWhatWasAsked() throws IOException {
+        // long method: every member that clients read
         Members response = Grammar.check(json, written(List.of(new ChatEvent.Counted(new Usage(10, 4, 2, 5, 3)))));
 
         assertEquals("resp_c1", response.need("id"));

@@ -42,6 +42,7 @@ class RequestTest {
 
     @Test
     void whatCodexAsksIsUnderstood() {
+        // long method: a sample and what it means
         ChatRequest request = read(Recorded.CODEX);
 
         assertEquals(
@@ -79,6 +80,7 @@ class RequestTest {
 
     @Test
     void everyKindOfPartIsRead() {
+        // long method: a sample and what it means
         ChatRequest request = read("""
             {"model":"m","input":[{"role":"user","content":[
               {"type":"input_text","text":"a"},

@@ -186,6 +186,7 @@ class TranslationTest {
 
     @Test
     void aForeignAnswerBecomesItems() throws Exception {
+        // long method: a sample and how it is spelled
         List<Part> parts = List.of(
                 new Part.Reasoning("hm", Optional.empty()),
                 new Part.Reasoning("", Optional.of(new Part.Signature(WireName.GEMINI_CONTENT, "g"))),

@@ -6,6 +6,8 @@ import io.aisbf.api.chat.FinishReason;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.provider.openai.responses.item.Annotations;
 import io.aisbf.provider.openai.responses.item.Calls;
+import io.aisbf.provider.openai.responses.item.Counts;
+import io.aisbf.provider.openai.responses.item.Outcome;
 import io.aisbf.provider.openai.responses.item.Probabilities;
 import io.aisbf.provider.openai.responses.item.Thoughts;
 import io.aisbf.wire.read.Members;

@@ -13,6 +13,7 @@ import io.aisbf.api.plugin.Upstream;
 import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.Frame;
 import io.aisbf.api.wire.WireName;
+import io.aisbf.provider.openai.responses.item.Counts;
 import io.aisbf.wire.read.EventReader;
 import io.aisbf.wire.read.Members;
 import io.aisbf.wire.read.UpstreamBody;

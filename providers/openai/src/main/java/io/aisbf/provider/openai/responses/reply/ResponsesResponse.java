@@ -12,6 +12,8 @@ import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.wire.WireBody;
 import io.aisbf.api.wire.WireName;
+import io.aisbf.provider.openai.responses.item.Counts;
+import io.aisbf.provider.openai.responses.item.Outcome;
 import io.aisbf.wire.read.Members;
 import java.util.ArrayList;
 import java.util.List;

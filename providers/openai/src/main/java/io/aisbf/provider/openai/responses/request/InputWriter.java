@@ -128,15 +128,14 @@ final class InputWriter {
                     speak(message.role(), words);
                     items.add(other.json());
                 }
-                case Part.CachePoint _ ->
-                    loss.accept(place + ".cache_control", "openai-responses has no marks for the prompt cache");
+                case Part.CachePoint _ -> lose("cache_control", "has no marks for the prompt cache");
                 default -> words.add(part);
             }
         }
-        speak(message.role(), words);
         if (message.parts().isEmpty()) {
-            items.add(spoken(message.role(), List.of(new Part.Text(""))));
+            words.add(new Part.Text(""));
         }
+        speak(message.role(), words);
     }
 
     private void speak(Role role, List<Part> words) {
@@ -179,7 +178,7 @@ final class InputWriter {
     private void result(Part.ToolResult result) {
         String id = ToolIds.fitting(result.callId(), ToolIds.OPENAI_LONGEST);
         if (result.failed()) {
-            loss.accept(place + ".is_error", "openai-responses has no sign for a tool that failed");
+            lose("is_error", "has no sign for a tool that failed");
         }
         JsonWriter writer = new JsonWriter().object().name("type");
         writer.text(customCalls.contains(id) ? "custom_tool_call_output" : "function_call_output");
@@ -197,8 +196,12 @@ final class InputWriter {
         if (Thoughts.own(thought.signature())) {
             items.add(Thoughts.write(Thoughts.id(thought.signature(), ""), thought.text(), thought.signature()));
         } else {
-            loss.accept(place + ".reasoning", "openai-responses takes no thoughts back but its own");
+            lose("reasoning", "takes no thoughts back but its own");
         }
+    }
+
+    private void lose(String member, String why) {
+        loss.accept(place + "." + member, "openai-responses " + why);
     }
 
     private boolean isItem(Part.Other other) {

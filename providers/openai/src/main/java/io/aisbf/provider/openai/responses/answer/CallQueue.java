@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.provider.openai.responses.reply;
+package io.aisbf.provider.openai.responses.answer;
 
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.ChatEvent;
 import io.aisbf.api.json.Json;
+import io.aisbf.provider.openai.responses.item.Outcome;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.provider.openai.responses.reply;
+package io.aisbf.provider.openai.responses.answer;
 
 import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
@@ -17,6 +17,7 @@ import io.aisbf.api.wire.ReplySink;
 import io.aisbf.api.wire.ReplyWriter;
 import io.aisbf.api.wire.WireBody;
 import io.aisbf.api.wire.WireName;
+import io.aisbf.provider.openai.responses.item.Outcome;
 import io.aisbf.provider.openai.responses.request.ResponsesRequest;
 import io.aisbf.provider.openai.wire.ErrorEnvelope;
 import java.io.IOException;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.provider.openai.responses.reply;
+package io.aisbf.provider.openai.responses.answer;
 
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
+import io.aisbf.provider.openai.responses.item.Counts;
+import io.aisbf.provider.openai.responses.item.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.provider.openai.responses.reply;
+package io.aisbf.provider.openai.responses.answer;
 
 import io.aisbf.api.chat.ChatResponse.Probability;
 import io.aisbf.api.json.RawJson;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.provider.openai.responses.reply;
+package io.aisbf.provider.openai.responses.item;
 
 import io.aisbf.api.chat.FinishReason;
 import io.aisbf.api.chat.FinishReason.Known;
@@ -7,14 +7,16 @@ import io.aisbf.wire.read.Members;
 import java.util.Optional;
 
 /** Why an answer ended, as {@code status} and {@code incomplete_details}. */
-final class Outcome {
-    static final String COMPLETED = "completed";
-    static final String INCOMPLETE = "incomplete";
+public final class Outcome {
+    /** The status of an answer that says everything. */
+    public static final String COMPLETED = "completed";
+    /** The status of one that was cut short. */
+    public static final String INCOMPLETE = "incomplete";
 
     private Outcome() {}
 
     /** Reads it; {@code called} if the model wants tools called, which has no word of its own here. */
-    static FinishReason read(Members response, boolean called) {
+    public static FinishReason read(Members response, boolean called) {
         String status = response.text("status").orElse(COMPLETED);
         return switch (status) {
             case COMPLETED -> called ? Known.TOOL_CALLS : Known.STOP;
@@ -33,7 +35,7 @@ final class Outcome {
     }
 
     /** The reason of an answer that is incomplete; empty for one that is complete. */
-    static Optional<String> incomplete(FinishReason finish) {
+    public static Optional<String> incomplete(FinishReason finish) {
         return finish == Known.LENGTH
                 ? Optional.of("max_output_tokens")
                 : finish == Known.CONTENT_FILTER ? Optional.of("content_filter") : Optional.empty();

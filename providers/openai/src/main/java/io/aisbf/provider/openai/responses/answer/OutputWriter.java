@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.provider.openai.responses.reply;
+package io.aisbf.provider.openai.responses.answer;
 
 import io.aisbf.api.call.Call;
 import io.aisbf.api.chat.ChatResponse;
@@ -11,6 +11,7 @@ import io.aisbf.api.json.RawJson;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.openai.responses.item.Annotations;
 import io.aisbf.provider.openai.responses.item.Calls;
+import io.aisbf.provider.openai.responses.item.Outcome;
 import io.aisbf.provider.openai.responses.item.Thoughts;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.provider.openai.responses.reply;
+package io.aisbf.provider.openai.responses.item;
 
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.JsonWriter;
@@ -8,11 +8,11 @@ import io.aisbf.wire.read.Members;
 import java.util.Optional;
 
 /** The member {@code usage}. */
-final class Counts {
+public final class Counts {
     private Counts() {}
 
     /** What a response says of it; empty if nothing. */
-    static Optional<Usage> of(Members response) {
+    public static Optional<Usage> of(Members response) {
         return response.child("usage").map(Counts::read);
     }
 
@@ -28,7 +28,7 @@ final class Counts {
     }
 
     /** The member's value. */
-    static RawJson write(Usage usage) {
+    public static RawJson write(Usage usage) {
         JsonWriter writer = new JsonWriter().object().name("input_tokens").number(usage.input());
         writer.name("input_tokens_details").object().name("cached_tokens").number(usage.cachedInput());
         if (usage.cacheWrite() > 0) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.provider.openai.responses.reply;
+package io.aisbf.provider.openai.responses.answer;
 
 import io.aisbf.api.call.Call;
 import io.aisbf.api.chat.ChatEvent;
@@ -10,6 +10,7 @@ import io.aisbf.api.json.Json;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.openai.responses.item.Annotations;
+import io.aisbf.provider.openai.responses.item.Outcome;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
