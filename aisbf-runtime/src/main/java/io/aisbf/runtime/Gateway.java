@@ -123,8 +123,8 @@ public final class Gateway implements AutoCloseable {
 
     /**
      * Reads the configuration and the plugins directory anew and serves new calls with them; calls under way go on with
-     * what they began with, and the old plugins are closed after the last of them. What stands under {@code server}
-     * stays as it was, but for hosts and origins.
+     * what they began with, and the old plugins are closed after the last of them. What the open port
+     * itself is made of (address, timeouts, connections) stays as it was.
      *
      * @return what changed and what was refused, one line each
      * @throws SettingsException if the new state is not right; everything goes on as before

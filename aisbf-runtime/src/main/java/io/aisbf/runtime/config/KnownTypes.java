@@ -64,9 +64,7 @@ public record KnownTypes(Set<String> providers, Set<String> strategies, Set<Stri
                         provider.lenient(),
                         provider.typePosition(),
                         provider.settings().path() + ".type",
-                        instead(provider.type())
-                                .map(instead -> "no plugin for type '" + provider.type() + "': " + instead)
-                                .orElseGet(() -> noPlugin("type", provider.type(), providers))));
+                        noProvider(provider.type())));
             }
         }
         for (RotationConfig rotation : configuration.rotations().values()) {
@@ -87,6 +85,12 @@ public record KnownTypes(Set<String> providers, Set<String> strategies, Set<Stri
         }
         methods(configuration, complaints);
         return List.copyOf(complaints);
+    }
+
+    private String noProvider(String type) {
+        return instead(type)
+                .map(instead -> "no plugin for type '" + type + "': " + instead)
+                .orElseGet(() -> noPlugin("type", type, providers));
     }
 
     private void strategy(String word, boolean lenient, Position position, String path, List<Complaint> complaints) {

@@ -2,6 +2,7 @@
 package io.aisbf.runtime.guard;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Phrases the answer to a request that the guard refuses before a handler could: the body in the client's protocol.
@@ -11,15 +12,42 @@ import java.nio.charset.StandardCharsets;
  */
 @FunctionalInterface
 public interface Refusal {
+    /** How a refusal is told. */
+    final class Told {
+        private final byte[] body;
+        private final Optional<String> id;
+
+        /**
+         * A refusal in words.
+         *
+         * @param body the bytes of a JSON document
+         * @param id the name under which it was logged
+         */
+        public Told(byte[] body, Optional<String> id) {
+            this.body = body.clone();
+            this.id = id;
+        }
+
+        /** The bytes of a JSON document. */
+        public byte[] body() {
+            return body.clone();
+        }
+
+        /** The name under which it was logged, for the headers of the answer. */
+        public Optional<String> id() {
+            return id;
+        }
+    }
+
     /**
-     * The JSON body of the answer.
+     * The answer.
      *
      * @param path path and query as the client sent them, or an empty string when the request line was not readable
      * @param status the HTTP status that will be sent: 400, 408, 414, 431, 503 or 505
      * @param sentence what was wrong, in English, fit for the client; holds nothing the client sent but the path
-     * @return the bytes of a JSON document
+     * @return what to send
      */
-    byte[] body(String path, int status, String sentence);
+    Told tell(String path, int status, String sentence);
 
     /**
      * Phrases every refusal as the OpenAI protocol does.
@@ -32,7 +60,7 @@ public interface Refusal {
             String escaped = sentence.replace("\\", "\\\\").replace("\"", "\\\"");
             String json = "{\"error\":{\"message\":\"" + escaped + "\",\"type\":\"" + type
                     + "\",\"param\":null,\"code\":null}}";
-            return json.getBytes(StandardCharsets.UTF_8);
+            return new Told(json.getBytes(StandardCharsets.UTF_8), Optional.empty());
         };
     }
 }

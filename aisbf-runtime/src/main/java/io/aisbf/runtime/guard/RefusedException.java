@@ -44,7 +44,8 @@ public final class RefusedException extends HttpException {
 
     /** The whole answer as bytes, for a request that no handler sees. */
     byte[] response(Refusal refusal, String path, boolean withBody) {
-        byte[] body = refusal.body(path, status().code(), String.valueOf(getMessage()));
+        Refusal.Told told = refusal.tell(path, status().code(), String.valueOf(getMessage()));
+        byte[] body = told.body();
         StringBuilder head = new StringBuilder(256)
                 .append("HTTP/1.1 ")
                 .append(status().codeText())
@@ -54,6 +55,11 @@ public final class RefusedException extends HttpException {
                 .append(DateTime.rfc1123String())
                 .append("\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ")
                 .append(body.length);
+        told.id()
+                .ifPresent(id -> head.append("\r\nX-Request-Id: ")
+                        .append(id)
+                        .append("\r\nRequest-Id: ")
+                        .append(id));
         if (status().code() == 503) {
             head.append("\r\nRetry-After: 1");
         }

@@ -58,6 +58,8 @@ public final class Failures {
     /** The failure behind a status with which the guard refuses a request. */
     static Failure ofRefusal(int status) {
         return switch (status) {
+            case 413 -> Failure.REQUEST_TOO_LARGE;
+            case 500 -> Failure.INTERNAL;
             case 408 -> Failure.REQUEST_TIMED_OUT;
             case 503 -> Failure.OVERLOADED;
             default -> Failure.INVALID_REQUEST;

@@ -58,10 +58,11 @@ public final class Listener implements AutoCloseable {
         this.swap = swap;
         this.outfit = outfit;
         this.guard = new ConnectionGuard(settings(config), this::phrase);
-        this.server = engine(config.host(), config.port(), config.shutdownGrace(), guard, this::handle);
+        this.server = engine(config.host(), config.port(), config.shutdownGrace(), guard, this::phrase, this::handle);
     }
 
-    private static WebServer engine(String host, int port, Duration grace, ConnectionGuard guard, Handler handler) {
+    private static WebServer engine(
+            String host, int port, Duration grace, ConnectionGuard guard, Refusal refusal, Handler handler) {
         var builder = WebServer.builder()
                 .host(host)
                 .port(port)
@@ -72,6 +73,7 @@ public final class Listener implements AutoCloseable {
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .featuresDiscoverServices(false)
                 .contentEncoding(new AnyCoding())
+                .directHandlers(EngineRefusal.all(refusal))
                 .routing(HttpRouting.builder().any(handler));
         guard.install(builder);
         return builder.build();
@@ -83,7 +85,8 @@ public final class Listener implements AutoCloseable {
      */
     public static void rehearse() {
         try (ConnectionGuard guard = new ConnectionGuard(GuardSettings.defaults(), Refusal.openAi())) {
-            WebServer never = engine("127.0.0.1", 0, Duration.ZERO, guard, (_, response) -> response.send());
+            WebServer never =
+                    engine("127.0.0.1", 0, Duration.ZERO, guard, Refusal.openAi(), (_, response) -> response.send());
             LOG.log(DEBUG, "rehearsed with {0}", never.prototype().host());
         }
     }
@@ -177,9 +180,9 @@ public final class Listener implements AutoCloseable {
     }
 
     /**
-     * Phrases what the guard refuses in the protocol that is spoken at that path, and logs it like any other request.
+     * Phrases what the guard or the engine refuses in the protocol that is spoken at that path, and logs it like any other request.
      */
-    private byte[] phrase(String path, int status, String sentence) {
+    private Refusal.Told phrase(String path, int status, String sentence) {
         int mark = path.indexOf('?');
         String place = mark < 0 ? path : path.substring(0, mark);
         // Without the query, which may hold a key.
@@ -190,9 +193,12 @@ public final class Listener implements AutoCloseable {
         outfit.log().add(record);
         try (Swap.Lease<Serving> lease = swap.lease()) {
             Query query = new Query(mark < 0 ? "" : path.substring(mark + 1));
-            return MemorySink.body(
-                    new CallException(failure, sentence),
-                    lease.value().routes().nearest(new Routes.Knock("", place, query, _ -> Optional.empty())));
+            Routes.Knock knock = new Routes.Knock("", place, query, _ -> Optional.empty());
+            return new Refusal.Told(
+                    MemorySink.body(
+                            new CallException(failure, sentence),
+                            lease.value().routes().nearest(knock)),
+                    Optional.of(record.id()));
         }
     }
 

@@ -36,6 +36,8 @@ class ConfigurationReaderTest {
         assertEquals(Duration.ofSeconds(5), server.shutdownGrace());
         assertEquals(Duration.ofMillis(500), server.writeTimeout());
         assertEquals(Duration.ofMinutes(1), server.idleTimeout());
+        assertEquals(Duration.ZERO, server.keepAlive());
+        assertTrue(server.strict());
         assertEquals(100, server.minBodyRate());
         assertEquals(64, server.maxConnections());
         assertEquals(List.of("gateway.example"), server.allowedHosts());
@@ -105,14 +107,14 @@ class ConfigurationReaderTest {
         Given given = Given.in(folder).resource("full.yaml", "aisbf.yaml");
         assertEquals(
                 List.of(
-                        "aisbf.yaml:26: providers.openai.models[0]: rate_limit is read but not enforced by this"
+                        "aisbf.yaml:28: providers.openai.models[0]: rate_limit is read but not enforced by this"
                                 + " version",
-                        "aisbf.yaml:28: providers.openai.models[0].max_request_tokens: max_request_tokens is read but"
+                        "aisbf.yaml:30: providers.openai.models[0].max_request_tokens: max_request_tokens is read but"
                                 + " not enforced by this version",
-                        "aisbf.yaml:32: providers.openai.models[0].price: price is read but not enforced by this"
+                        "aisbf.yaml:34: providers.openai.models[0].price: price is read but not enforced by this"
                                 + " version",
-                        "aisbf.yaml:53: condensation: condensation is read but not enforced by this version",
-                        "aisbf.yaml:55: ledger: ledger is read but not enforced by this version"),
+                        "aisbf.yaml:55: condensation: condensation is read but not enforced by this version",
+                        "aisbf.yaml:57: ledger: ledger is read but not enforced by this version"),
                 given.lines(given.read().warnings()));
     }
 

@@ -108,9 +108,26 @@ class SharedPathsTest {
     @Test
     void tellsTheGuardsRefusalsInTheWordsOfThePathWithoutLoggingTheKey() throws IOException {
         String answer = ask("POST /v1/messages?key=canary", "Transfer-Encoding: gzip\r\n", "");
-        assertTrue(body(answer).startsWith("anthropic INVALID_REQUEST"), answer);
+        begins("anthropic INVALID_REQUEST", answer);
+        assertTrue(answer.contains("\r\nRequest-Id: req_"), answer);
         String log = door.log();
         assertTrue(log.contains("\"path\":\"/v1/messages\""), log);
+        assertFalse(log.contains("canary"), log);
+    }
+
+    @Test
+    void tellsWhatTheEngineRefusesInTheWordsOfThePath() throws IOException {
+        for (String line : List.of("GET /v1/models/a|b", "GET /v1/models?key=canary%zz", "GET /v1/models/{a}")) {
+            String answer = ask(line, "", "");
+            assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+            assertTrue(answer.toLowerCase(Locale.ROOT).contains("\r\nrequest-id: req_"), answer);
+            begins("openai-chat INVALID_REQUEST: the request cannot be read", answer);
+        }
+        begins("ollama INVALID_REQUEST", ask("POST /api/chat/%", "", "{}"));
+        assertTrue(ask("HEAD /v1/models/a|b", "", "").endsWith("\r\n\r\n"));
+        String log = door.log();
+        assertEquals(
+                5, log.lines().filter(line -> line.contains("\"status\":400")).count(), log);
         assertFalse(log.contains("canary"), log);
     }
 

@@ -23,6 +23,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplyFoldTest {
+    private static final Part.Citation SOURCE = new Part.Citation(
+            Optional.of("https://a.example"),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Optional.empty());
+
     private static ChatResponse response() {
         List<Part> first = List.of(
                 new Part.Reasoning("hm", Optional.of(new Part.Signature(new WireName("x"), "proof"))),
@@ -97,13 +105,6 @@ class ReplyFoldTest {
 
     @Test
     void keepsThoughtsApartAndEverythingInItsOrder() {
-        Part.Citation source = new Part.Citation(
-                Optional.of("https://a.example"),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty());
         ReplyFold fold = new ReplyFold();
         fold.add(thought("first ", ""));
         fold.add(thought("thought", ""));
@@ -113,7 +114,7 @@ class ReplyFoldTest {
         fold.add(new ChatEvent.TextDelta(0, "te"));
         fold.add(new ChatEvent.Weighed(0, List.of(new ChatResponse.Probability("te", -0.5, List.of()))));
         fold.add(new ChatEvent.TextDelta(0, "xt"));
-        fold.add(new ChatEvent.Given(0, source));
+        fold.add(new ChatEvent.Given(0, SOURCE));
         fold.add(thought("", "of the call"));
         fold.add(call(0, Optional.of("id1"), Optional.of("look"), "{}"));
         fold.add(new ChatEvent.TextDelta(0, ""));
@@ -124,7 +125,7 @@ class ReplyFoldTest {
                         new Part.Reasoning("second", signature("p2")),
                         new Part.Reasoning("", signature("redacted")),
                         new Part.Text("text"),
-                        source,
+                        SOURCE,
                         new Part.Reasoning("", signature("of the call")),
                         new Part.ToolCall("id1", "look", RawJson.of("{}"))),
                 choice.message().parts());
