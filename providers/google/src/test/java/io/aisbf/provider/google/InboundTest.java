@@ -35,16 +35,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What Gemini's clients ask. */
 class InboundTest {
     /** As Gemini CLI asks, in its second turn. */
-    private static final String CLI =
-            """
-            {"contents":[{"parts":[{"text":"This is the Gemini CLI."}],"role":"user"},
-            {"role":"model","parts":[{"text":"","thoughtSignature":"Q0xJ"},
-            {"functionCall":{"name":"list_directory","args":{"path":"/w"},"id":"list_directory-17"},"thoughtSignature":"skip_thought_signature_validator"}]},
-            {"role":"user","parts":[{"functionResponse":{"id":"list_directory-17","name":"list_directory","response":{"output":"a.txt"}}}]}],
-            "systemInstruction":{"parts":[{"text":"You are an agent."}],"role":"user"},
-            "tools":[{"functionDeclarations":[{"name":"list_directory","description":"Lists.","parametersJsonSchema":{"type":"object","properties":{"path":{"type":"string"}},"required":["path"]}}]},{"googleSearch":{}}],
-            "generationConfig":{"temperature":1,"topP":0.95,"topK":64,"thinkingConfig":{"includeThoughts":true,"thinkingBudget":8192}},
-            "safetySettings":[],"labels":{"run":"7"}}""";
+    private static final String CLI = """
+        {"contents":[{"parts":[{"text":"This is the Gemini CLI."}],"role":"user"},
+        {"role":"model","parts":[{"text":"","thoughtSignature":"Q0xJ"},
+        {"functionCall":{"name":"list_directory","args":{"path":"/w"},"id":"list_directory-17"},"thoughtSignature":"skip_thought_signature_validator"}]},
+        {"role":"user","parts":[{"functionResponse":{"id":"list_directory-17","name":"list_directory","response":{"output":"a.txt"}}}]}],
+        "systemInstruction":{"parts":[{"text":"You are an agent."}],"role":"user"},
+        "tools":[{"functionDeclarations":[{"name":"list_directory","description":"Lists.","parametersJsonSchema":{"type":"object","properties":{"path":{"type":"string"}},"required":["path"]}}]},{"googleSearch":{}}],
+        "generationConfig":{"temperature":1,"topP":0.95,"topK":64,"thinkingConfig":{"includeThoughts":true,"thinkingBudget":8192}},
+        "safetySettings":[],"labels":{"run":"7"}}\
+        """;
 
     private final Json json = new JacksonJson();
     private final GeminiContent format = new GeminiContent(json, InstantSource.system());
@@ -59,7 +59,9 @@ class InboundTest {
                 request.messages().stream().map(Message::role).toList());
         List<Part> said = request.messages().get(2).parts();
         assertEquals(reasoning("", "Q0xJ"), said.get(0));
-        assertEquals("list_directory-17", assertInstanceOf(Part.ToolCall.class, said.get(2)).id());
+        assertEquals(
+                "list_directory-17",
+                assertInstanceOf(Part.ToolCall.class, said.get(2)).id());
         assertEquals(
                 List.of(new Part.ToolResult("list_directory-17", List.of(new Part.Text("a.txt")), false)),
                 request.messages().get(3).parts());
@@ -68,7 +70,9 @@ class InboundTest {
                 Optional.of(new Options.Thinking(Optional.empty(), OptionalInt.of(8192), Optional.of(true))),
                 request.options().thinking());
         assertEquals(Map.of("run", "7"), request.options().metadata());
-        assertEquals(Set.of("tools[1].googleSearch", "safetySettings"), request.extras().keySet());
+        assertEquals(
+                Set.of("tools[1].googleSearch", "safetySettings"),
+                request.extras().keySet());
         assertEquals(Set.of(), request.binding());
     }
 
@@ -81,7 +85,8 @@ class InboundTest {
     })
     void modelAndStreamingStandInThePath(String path, String verb, String model, boolean streaming) {
         ChatRequest request = format.readRequest(
-                json.object(bytes("{\"contents\":[]}")), Map.of("model", path, WireFormat.ENDPOINT, "/v1/{+model}" + verb));
+                json.object(bytes("{\"contents\":[]}")),
+                Map.of("model", path, WireFormat.ENDPOINT, "/v1/{+model}" + verb));
 
         assertEquals(model, request.model());
         assertEquals(streaming, request.streaming());
@@ -104,23 +109,29 @@ class InboundTest {
 
     @Test
     void callsWithoutIdsGetThemByPlaceAndResultsFindThemByNameInOrder() {
-        ChatRequest request = read(
-                """
-                {"contents":[{"parts":[{"text":"a"}]},
-                {"role":"model","parts":[{"functionCall":{"name":"f","args":{"n":1}}},{"functionCall":{"name":"g"}},{"functionCall":{"name":"f","args":{"n":2}}}]},
-                {"role":"function","parts":[{"functionResponse":{"name":"g","response":{"error":"no"}}}]},
-                {"role":"function","parts":[{"functionResponse":{"name":"f","response":{"a":1}}}]},
-                {"role":"tool","parts":[{"functionResponse":{"name":"f","response":{"output":{"b":2}}}}]},
-                {"role":"model","parts":[{"functionCall":{"name":"f"}}]},
-                {"role":"user","parts":[{"function_response":{"name":"f","response":{"output":"x"},"parts":[{"inline_data":{"mime_type":"image/png","data":"AA=="}}]}},{"text":"go on"}]}]}""");
+        ChatRequest request = read("""
+            {"contents":[{"parts":[{"text":"a"}]},
+            {"role":"model","parts":[{"functionCall":{"name":"f","args":{"n":1}}},{"functionCall":{"name":"g"}},{"functionCall":{"name":"f","args":{"n":2}}}]},
+            {"role":"function","parts":[{"functionResponse":{"name":"g","response":{"error":"no"}}}]},
+            {"role":"function","parts":[{"functionResponse":{"name":"f","response":{"a":1}}}]},
+            {"role":"tool","parts":[{"functionResponse":{"name":"f","response":{"output":{"b":2}}}}]},
+            {"role":"model","parts":[{"functionCall":{"name":"f"}}]},
+            {"role":"user","parts":[{"function_response":{"name":"f","response":{"output":"x"},"parts":[{"inline_data":{"mime_type":"image/png","data":"AA=="}}]}},{"text":"go on"}]}]}\
+            """);
 
         List<Part.ToolCall> calls = parts(request, Part.ToolCall.class);
         List<Part.ToolResult> results = parts(request, Part.ToolResult.class);
         assertEquals(4, calls.stream().map(Part.ToolCall::id).distinct().count());
         assertEquals(
-                List.of(calls.get(1).id(), calls.get(0).id(), calls.get(2).id(), calls.get(3).id()),
+                List.of(
+                        calls.get(1).id(),
+                        calls.get(0).id(),
+                        calls.get(2).id(),
+                        calls.get(3).id()),
                 results.stream().map(Part.ToolResult::callId).toList());
-        assertEquals(List.of(true, false, false, false), results.stream().map(Part.ToolResult::failed).toList());
+        assertEquals(
+                List.of(true, false, false, false),
+                results.stream().map(Part.ToolResult::failed).toList());
         assertEquals(List.of(new Part.Text("{\"a\":1}")), results.get(1).content());
         assertEquals(List.of(new Part.Text("{\"b\":2}")), results.get(2).content());
         assertInstanceOf(Part.Image.class, results.get(3).content().get(1));
@@ -129,10 +140,10 @@ class InboundTest {
 
     @Test
     void aSchemaOfTheOpenApiSubsetBecomesAJsonSchema() {
-        ChatRequest request = read(
-                """
-                {"contents":[{"parts":[{"text":"a"}]}],"tools":[{"function_declarations":[{"name":"f","behavior":"BLOCKING","parameters":
-                {"type":"OBJECT","properties":{"type":{"type":"STRING","nullable":true,"enum":["a"]},"l":{"type":"ARRAY","items":{"type":"INTEGER"},"min_items":"2"},"u":{"anyOf":[{"type":"NUMBER"}]}},"required":["type"],"propertyOrdering":["type"]}}]}]}""");
+        ChatRequest request = read("""
+            {"contents":[{"parts":[{"text":"a"}]}],"tools":[{"function_declarations":[{"name":"f","behavior":"BLOCKING","parameters":
+            {"type":"OBJECT","properties":{"type":{"type":"STRING","nullable":true,"enum":["a"]},"l":{"type":"ARRAY","items":{"type":"INTEGER"},"min_items":"2"},"u":{"anyOf":[{"type":"NUMBER"}]}},"required":["type"],"propertyOrdering":["type"]}}]}]}\
+            """);
 
         assertEquals(
                 "{\"type\":\"object\",\"properties\":{\"type\":{\"type\":[\"string\",\"null\"],\"enum\":[\"a\",null]},"
@@ -154,9 +165,11 @@ class InboundTest {
                 "{\"mode\":\"VALIDATED\"} | AUTO | 3"
             })
     void theChoiceOfToolsIsUnderstood(String config, String choice, int tools) {
-        ChatRequest request = read("{\"contents\":[{\"parts\":[{\"text\":\"a\"}]}],\"tools\":[{\"functionDeclarations\":["
-                + "{\"name\":\"a\"},{\"name\":\"b\"},{\"name\":\"c\"}]}],\"toolConfig\":{\"functionCallingConfig\":" + config
-                + "}}");
+        ChatRequest request =
+                read("{\"contents\":[{\"parts\":[{\"text\":\"a\"}]}],\"tools\":[{\"functionDeclarations\":["
+                    + "{\"name\":\"a\"},{\"name\":\"b\"},{\"name\":\"c\"}]}],\"toolConfig\":{\"functionCallingConfig\":"
+                        + config
+                        + "}}");
 
         assertEquals(choice, request.toolChoice().map(ToolChoice::toString).orElse(""));
         assertEquals(tools, request.tools().size());
@@ -165,13 +178,13 @@ class InboundTest {
 
     @Test
     void nothingVanishes() {
-        ChatRequest request = read(
-                """
-                {"contents":[{"role":"user","x":1,"parts":[{"fileData":{"mimeType":"video/mp4","fileUri":"https://youtu.be/1"},"videoMetadata":{"fps":1}},{"hologram":{}}]},
-                {"role":"model","parts":[{"executableCode":{"code":"1"}},{"functionCall":{"name":"f","willContinue":true}}]}],
-                "cachedContent":"cachedContents/1","system_instruction":"short","newThing":true,"nothing":null,
-                "generationConfig":{"responseModalities":["IMAGE"],"speechConfig":{},"responseMimeType":"text/x.enum","thinkingConfig":{"y":1}},
-                "toolConfig":{"retrievalConfig":{}}}""");
+        ChatRequest request = read("""
+            {"contents":[{"role":"user","x":1,"parts":[{"fileData":{"mimeType":"video/mp4","fileUri":"https://youtu.be/1"},"videoMetadata":{"fps":1}},{"hologram":{}}]},
+            {"role":"model","parts":[{"executableCode":{"code":"1"}},{"functionCall":{"name":"f","willContinue":true}}]}],
+            "cachedContent":"cachedContents/1","system_instruction":"short","newThing":true,"nothing":null,
+            "generationConfig":{"responseModalities":["IMAGE"],"speechConfig":{},"responseMimeType":"text/x.enum","thinkingConfig":{"y":1}},
+            "toolConfig":{"retrievalConfig":{}}}\
+            """);
 
         assertEquals(
                 Set.of(
@@ -190,7 +203,9 @@ class InboundTest {
                 Set.of("cachedContent", "generationConfig.responseModalities", "generationConfig.responseMimeType"),
                 request.binding());
         List<Part.Other> others = parts(request, Part.Other.class);
-        assertEquals(List.of("hologram", "executableCode"), others.stream().map(Part.Other::type).toList());
+        assertEquals(
+                List.of("hologram", "executableCode"),
+                others.stream().map(Part.Other::type).toList());
         assertFalse(others.get(0).hint());
         assertTrue(others.get(1).hint());
         assertEquals("short", request.messages().getFirst().text());
@@ -198,11 +213,11 @@ class InboundTest {
 
     @Test
     void samplingAndOptionsAreRead() {
-        ChatRequest request = read(
-                """
-                {"contents":[{"parts":{"text":"a"}}],"service_tier":"flex","generation_config":{"temperature":0.5,"top_p":0.9,"topK":40.0,"maxOutputTokens":9,
-                "stopSequences":["x"],"seed":7,"candidateCount":2,"presencePenalty":0.1,"frequencyPenalty":0.2,"responseMimeType":"application/json",
-                "responseSchema":{"type":"OBJECT"},"responseLogprobs":true,"logprobs":3,"thinkingConfig":{"thinkingLevel":"LOW"}}}""");
+        ChatRequest request = read("""
+            {"contents":[{"parts":{"text":"a"}}],"service_tier":"flex","generation_config":{"temperature":0.5,"top_p":0.9,"topK":40.0,"maxOutputTokens":9,
+            "stopSequences":["x"],"seed":7,"candidateCount":2,"presencePenalty":0.1,"frequencyPenalty":0.2,"responseMimeType":"application/json",
+            "responseSchema":{"type":"OBJECT"},"responseLogprobs":true,"logprobs":3,"thinkingConfig":{"thinkingLevel":"LOW"}}}\
+            """);
 
         Sampling sampling = request.sampling();
         assertEquals(0.9, sampling.topP().orElseThrow());
@@ -215,22 +230,23 @@ class InboundTest {
         assertEquals("{\"type\":\"object\"}", schema.schema().toString());
         assertEquals(OptionalInt.of(3), options.logprobs());
         assertEquals(Optional.of("flex"), options.tier());
-        assertEquals(Optional.of(Options.Effort.LOW), options.thinking().orElseThrow().effort());
+        assertEquals(
+                Optional.of(Options.Effort.LOW),
+                options.thinking().orElseThrow().effort());
         assertEquals(Set.of(), request.extras().keySet());
     }
 
     @Test
     void aForeignSignatureComesBackToTheThoughtItCloses() {
-        String tagged = Base64.getUrlEncoder()
-                .encodeToString(bytes("aisbf1:anthropic-messages:Er~?\u00ff>>"));
+        String tagged = Base64.getUrlEncoder().encodeToString(bytes("aisbf1:anthropic-messages:Er~?\u00ff>>"));
         ChatRequest request = read("{\"contents\":[{\"role\":\"model\",\"parts\":[{\"text\":\"hm \",\"thought\":true},"
-                + "{\"text\":\"so\",\"thought\":true},{\"functionCall\":{\"name\":\"f\"},\"thoughtSignature\":\"" + tagged
+                + "{\"text\":\"so\",\"thought\":true},{\"functionCall\":{\"name\":\"f\"},\"thoughtSignature\":\""
+                + tagged
                 + "\"}]}]}");
 
         assertEquals(
                 new Part.Reasoning(
-                        "hm so",
-                        Optional.of(new Part.Signature(WireName.ANTHROPIC_MESSAGES, "Er~?\u00ff>>"))),
+                        "hm so", Optional.of(new Part.Signature(WireName.ANTHROPIC_MESSAGES, "Er~?\u00ff>>"))),
                 request.messages().getFirst().parts().getFirst());
     }
 
@@ -243,9 +259,9 @@ class InboundTest {
                 + "{\"functionCall\":{\"name\":\"g\"}}]}],\"x\":1.0}";
 
         assertEquals(
-                "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"q\"}]},{\"role\":\"model\",\"parts\":["
-                        + "{\"functionCall\":{\"name\":\"f\"}, \"thoughtSignature\":\"skip_thought_signature_validator\"},"
-                        + "{\"functionCall\":{\"name\":\"g\"}}]}],\"x\":1.0}",
+                "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"q\"}]},{\"role\":\"model\",\"parts\":[{\"functionCall\":{\"name\":\"f\"},"
+                    + " \"thoughtSignature\":\"skip_thought_signature_validator\"},"
+                    + "{\"functionCall\":{\"name\":\"g\"}}]}],\"x\":1.0}",
                 sent(read(body).withModel("gemini-3-pro")));
         assertEquals(
                 List.of("contents[1].parts[0].thoughtSignature", "contents[1].parts[1].thoughtSignature"),
@@ -262,7 +278,9 @@ class InboundTest {
                 + "{\"role\":\"user\",\"parts\":[{\"text\":\"b\"}]}]}";
 
         assertEquals(
-                body.replace("]},{\"role\":\"function\",\"parts\":[{\"functionResponse\":{\"name\":\"f\",\"response\":{\"a\":2", ",{\"functionResponse\":{\"name\":\"f\",\"response\":{\"a\":2"),
+                body.replace(
+                        "]},{\"role\":\"function\",\"parts\":[{\"functionResponse\":{\"name\":\"f\",\"response\":{\"a\":2",
+                        ",{\"functionResponse\":{\"name\":\"f\",\"response\":{\"a\":2"),
                 sent(read(body)));
     }
 
@@ -270,8 +288,11 @@ class InboundTest {
     void aChangedMessageIsWrittenBesideThoseThatKeepTheirBytes() {
         ChatRequest request = read(CLI);
         List<Message> messages = new ArrayList<>(request.messages());
-        messages.set(3, messages.get(3)
-                .withParts(List.of(new Part.ToolResult("list_directory-17", List.of(new Part.Text("short")), false))));
+        messages.set(
+                3,
+                messages.get(3)
+                        .withParts(List.of(
+                                new Part.ToolResult("list_directory-17", List.of(new Part.Text("short")), false))));
 
         String sent = sent(request.withMessages(messages));
 
@@ -299,8 +320,9 @@ class InboundTest {
     @Test
     void aWholeRequestIsCounted() {
         ChatRequest request = format.readCountRequest(
-                json.object(bytes("{\"generateContentRequest\":{\"model\":\"models/a\",\"contents\":[{\"parts\":[{\"text\":"
-                        + "\"x\"}]}]}}")),
+                json.object(
+                        bytes("{\"generateContentRequest\":{\"model\":\"models/a\",\"contents\":[{\"parts\":[{\"text\":"
+                                + "\"x\"}]}]}}")),
                 Map.of("model", "models/p/a"));
 
         assertEquals("p/a", request.model());

@@ -37,8 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How what came in other formats is put to Gemini. */
 class OutboundTest {
-    private static final Part.Image PICTURE =
-            new Part.Image(new Source.Inline("image/png", "AA=="), Optional.empty());
+    private static final Part.Image PICTURE = new Part.Image(new Source.Inline("image/png", "AA=="), Optional.empty());
     private static final Part.ToolCall PARIS =
             new Part.ToolCall("toolu_1", "weather", RawJson.of("{\"city\": \"Paris\"}"));
     private static final Part.ToolCall OSLO = new Part.ToolCall("toolu_2", "weather", RawJson.of("{}"));
@@ -63,17 +62,17 @@ class OutboundTest {
                 Message.of(Role.USER, "Well?")));
 
         assertEquals(
-                "{\"systemInstruction\":{\"parts\":[{\"text\":\"Be brief.\\n\\nNow in French.\"}]},\"contents\":["
-                        + "{\"role\":\"user\",\"parts\":[{\"text\":\"a\"},"
-                        + "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AA==\"}}]},"
-                        + "{\"role\":\"model\",\"parts\":["
-                        + "{\"functionCall\":{\"id\":\"toolu_1\",\"name\":\"weather\",\"args\":{\"city\": \"Paris\"}}},"
-                        + "{\"functionCall\":{\"id\":\"toolu_2\",\"name\":\"weather\",\"args\":{}}}]},"
-                        + "{\"role\":\"user\",\"parts\":["
-                        + "{\"functionResponse\":{\"id\":\"toolu_1\",\"name\":\"weather\",\"response\":{\"t\": 1e1}}},"
-                        + "{\"functionResponse\":{\"id\":\"toolu_2\",\"name\":\"weather\",\"response\":{\"error\":\"cold\"}}},"
-                        + "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AA==\"}},"
-                        + "{\"text\":\"So?\"},{\"text\":\"Well?\"}]}]}",
+                "{\"systemInstruction\":{\"parts\":[{\"text\":\"Be brief.\\n"
+                    + "\\n"
+                    + "Now in French.\"}]},\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"a\"},"
+                    + "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AA==\"}}]},"
+                    + "{\"role\":\"model\",\"parts\":[{\"functionCall\":{\"id\":\"toolu_1\",\"name\":\"weather\",\"args\":{\"city\":"
+                    + " \"Paris\"}}},{\"functionCall\":{\"id\":\"toolu_2\",\"name\":\"weather\",\"args\":{}}}]},"
+                    + "{\"role\":\"user\",\"parts\":[{\"functionResponse\":{\"id\":\"toolu_1\",\"name\":\"weather\",\"response\":{\"t\":"
+                    + " 1e1}}},"
+                    + "{\"functionResponse\":{\"id\":\"toolu_2\",\"name\":\"weather\",\"response\":{\"error\":\"cold\"}}},"
+                    + "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AA==\"}},"
+                    + "{\"text\":\"So?\"},{\"text\":\"Well?\"}]}]}",
                 sent);
         assertEquals(List.of("messages[6].role"), losses());
     }
@@ -87,8 +86,9 @@ class OutboundTest {
                 said(Role.TOOL, new Part.ToolResult("toolu_1", List.of(new Part.Text("x"), PICTURE), false))));
 
         assertTrue(
-                sent.contains("\"args\":{\"city\": \"Paris\"}},\"thoughtSignature\":\"skip_thought_signature_validator\"},"
-                        + "{\"functionCall\":{\"id\":\"toolu_2\",\"name\":\"weather\",\"args\":{}}}]"),
+                sent.contains(
+                        "\"args\":{\"city\": \"Paris\"}},\"thoughtSignature\":\"skip_thought_signature_validator\"},"
+                                + "{\"functionCall\":{\"id\":\"toolu_2\",\"name\":\"weather\",\"args\":{}}}]"),
                 sent);
         assertTrue(
                 sent.contains("\"response\":{\"output\":\"x\"},\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\","
@@ -126,15 +126,12 @@ class OutboundTest {
                 .withExtras(Map.of("logit_bias", RawJson.of("{}")), Set.of()));
 
         assertEquals(
-                List.of(
-                        "logit_bias",
-                        "messages[0].search",
-                        "messages[0].image.detail",
-                        "messages[0].cache_control"),
+                List.of("logit_bias", "messages[0].search", "messages[0].image.detail", "messages[0].cache_control"),
                 losses());
         assertRefused("messages[0].container", Question.of("m", said(Role.USER, more)));
-        assertRefused("prev", Question.of("m", Message.of(Role.USER, "a"))
-                .withExtras(Map.of("prev", RawJson.NULL), Set.of("prev")));
+        assertRefused(
+                "prev",
+                Question.of("m", Message.of(Role.USER, "a")).withExtras(Map.of("prev", RawJson.NULL), Set.of("prev")));
         assertRefused(
                 "messages[0].tool_call_id",
                 Question.of("m", said(Role.TOOL, new Part.ToolResult("lost", List.of(), false))));
@@ -170,9 +167,10 @@ class OutboundTest {
         String sent = sent(question.withSampling(Question.drawn(2.5, List.of("x", ""), 1L << 40, 3)));
 
         assertTrue(
-                sent.endsWith("\"generationConfig\":{\"temperature\":2,\"topP\":0.5,\"topK\":40,\"maxOutputTokens\":100,"
-                        + "\"stopSequences\":[\"x\"],\"candidateCount\":3,\"presencePenalty\":-0.5,"
-                        + "\"frequencyPenalty\":0.25}}"),
+                sent.endsWith(
+                        "\"generationConfig\":{\"temperature\":2,\"topP\":0.5,\"topK\":40,\"maxOutputTokens\":100,"
+                                + "\"stopSequences\":[\"x\"],\"candidateCount\":3,\"presencePenalty\":-0.5,"
+                                + "\"frequencyPenalty\":0.25}}"),
                 sent);
         assertEquals(List.of("temperature", "seed"), losses());
         assertRefused("stop", question.withSampling(Question.drawn(1, List.of("1", "2", "3", "4", "5", "6"), 1, 1)));
@@ -239,7 +237,8 @@ class OutboundTest {
     @Test
     void thoughtsAreToldToWhoeverWantsThem() {
         Options options = Question.thinking(Optional.empty(), OptionalInt.empty(), Optional.of(true));
-        String sent = sent(Question.of("gemini-3-pro", Message.of(Role.USER, "a")).withOptions(options));
+        String sent =
+                sent(Question.of("gemini-3-pro", Message.of(Role.USER, "a")).withOptions(options));
 
         assertTrue(sent.endsWith("{\"thinkingConfig\":{\"includeThoughts\":true}}}"), sent);
     }
@@ -298,8 +297,7 @@ class OutboundTest {
         Question question = Question.of("m", Message.of(Role.USER, "a"))
                 .withExtras(Map.of("logit_bias", RawJson.of("{}")), Set.of());
 
-        CallException refused =
-                assertThrows(CallException.class, () -> format.writeRequest(question, call.strictly()));
+        CallException refused = assertThrows(CallException.class, () -> format.writeRequest(question, call.strictly()));
 
         assertEquals(Failure.CANNOT_CARRY, refused.failure());
     }

@@ -76,8 +76,7 @@ record Question(
     }
 
     Question withTools(Optional<ToolChoice> choice, Tool... offered) {
-        return new Question(
-                model, streaming, messages, List.of(offered), choice, sampling, options, hints, binding);
+        return new Question(model, streaming, messages, List.of(offered), choice, sampling, options, hints, binding);
     }
 
     Question withOptions(Options changed) {
