@@ -101,9 +101,8 @@ class AnswerTest {
                 sink.body());
     }
 
-    @Test
-    void aWholeAnswerIsOneObject() throws Exception {
-        Message message = new Message(
+    private static Message ofEveryKind() {
+        return new Message(
                 Message.Role.ASSISTANT,
                 List.of(
                         new Part.Reasoning("hm", Optional.of(new Part.Signature(WireName.ANTHROPIC_MESSAGES, "sig"))),
@@ -118,6 +117,11 @@ class AnswerTest {
                                 OptionalInt.empty(),
                                 Optional.empty())),
                 Optional.empty());
+    }
+
+    @Test
+    void aWholeAnswerIsOneObject() throws Exception {
+        Message message = ofEveryKind();
         ChatResponse.Choice choice = new ChatResponse.Choice(
                 0,
                 message,

@@ -173,10 +173,8 @@ class OutboundTest {
         return new Part.Other(WireName.ANTHROPIC_MESSAGES, "strange", RawJson.of("{}"), hint);
     }
 
-    @Test
-    void declaresTheHintsItDrops() {
-        Part.Signature proof = new Part.Signature(WireName.ANTHROPIC_MESSAGES, "sig");
-        Options options = new Options(
+    private static Options hints() {
+        return new Options(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(false),
@@ -185,6 +183,11 @@ class OutboundTest {
                 Map.of("k", "v"),
                 Optional.of("flex"),
                 Optional.of("key"));
+    }
+
+    @Test
+    void declaresTheHintsItDrops() {
+        Part.Signature proof = new Part.Signature(WireName.ANTHROPIC_MESSAGES, "sig");
         Asked asked = Asked.of(
                         Role.ASSISTANT,
                         new Part.Reasoning("", Optional.of(proof)),
@@ -192,7 +195,7 @@ class OutboundTest {
                         other(true),
                         new Part.Text("x"),
                         new Part.Image(new Source.Inline("image/png", Samples.PNG), Optional.of("low")))
-                .with(options)
+                .with(hints())
                 .with("logit_bias", Set.of());
         String body = written(asked);
         assertTrue(body.contains("\"logprobs\":true,\"top_logprobs\":3"), body);

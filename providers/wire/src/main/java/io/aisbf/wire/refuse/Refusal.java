@@ -40,7 +40,12 @@ record Refusal(Optional<String> message, Optional<String> type, Optional<String>
             "request too large for model",
             "input token count");
     private static final List<String> WRONG_KEY = List.of(
-            "invalid_api_key", "incorrect api key", "api key not valid", "api key expired", "invalid api key", "no auth credentials");
+            "invalid_api_key",
+            "incorrect api key",
+            "api key not valid",
+            "api key expired",
+            "invalid api key",
+            "no auth credentials");
     private static final List<String> NO_MONEY = List.of(
             "insufficient_quota",
             "billing_hard_limit_reached",

@@ -134,6 +134,19 @@ final class LineStream implements ChatReply.Stream {
             events.add(new ChatEvent.TextDelta(0, line.text()));
         }
         line.images().forEach(image -> events.add(new ChatEvent.Given(0, image)));
+        calls(line, number, events);
+        if (!line.probabilities().isEmpty()) {
+            events.add(new ChatEvent.Weighed(0, line.probabilities()));
+        }
+        line.others().forEach((name, value) -> events.add(new ChatEvent.Other(name, value)));
+        if (line.done()) {
+            events.add(new ChatEvent.Finished(0, line.finish(called)));
+        }
+        line.usage().ifPresent(usage -> events.add(new ChatEvent.Counted(usage)));
+        return events;
+    }
+
+    private void calls(Line line, int number, List<ChatEvent> events) {
         int index = number;
         for (var one : line.calls(names.calls(), number)) {
             events.add(new ChatEvent.ToolCallDelta(
@@ -144,15 +157,6 @@ final class LineStream implements ChatReply.Stream {
                     one.arguments().toString()));
             index++;
         }
-        if (!line.probabilities().isEmpty()) {
-            events.add(new ChatEvent.Weighed(0, line.probabilities()));
-        }
-        line.others().forEach((name, value) -> events.add(new ChatEvent.Other(name, value)));
-        if (line.done()) {
-            events.add(new ChatEvent.Finished(0, line.finish(called)));
-        }
-        line.usage().ifPresent(usage -> events.add(new ChatEvent.Counted(usage)));
-        return events;
     }
 
     private static RawJson data(LineReader.Line line) {

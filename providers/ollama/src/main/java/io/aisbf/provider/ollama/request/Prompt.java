@@ -50,7 +50,10 @@ final class Prompt {
         if (!request.tools().isEmpty()) {
             throw Call.cannotCarry("tools", "ollama-generate takes no tools");
         }
-        MessageWriter.Said said = MessageWriter.Said.of(question, "messages", loss);
+        write(system, MessageWriter.Said.of(question, "messages", loss), writer);
+    }
+
+    private static void write(List<String> system, MessageWriter.Said said, JsonWriter writer) {
         writer.name("prompt").text(said.text());
         if (!system.isEmpty()) {
             writer.name("system").text(String.join("\n\n", system));
