@@ -32,17 +32,22 @@ import java.util.Map;
  * <p>Where both sides speak it, bytes are relayed: a request goes out as it came in but for the members that somebody
  * changed and thoughts of other providers, an answer comes back as it is.
  */
-final class OpenAiResponses implements WireFormat {
-    private static final List<Endpoint> ENDPOINTS = List.of(new Endpoint("POST", "/v1/responses", Purpose.CHAT));
+final class OpenAiResponses implements WireFormat, WireFormat.TokenCounting {
+    private static final List<Endpoint> ENDPOINTS = List.of(
+            new Endpoint("POST", "/v1/responses", Purpose.CHAT),
+            new Endpoint("POST", "/v1/responses/input_tokens", Purpose.COUNT_TOKENS));
 
     private final Json json;
     private final InstantSource clock;
     private final ReplyReader replies;
+    private final TokenCounts counts;
 
     OpenAiResponses(Json json, InstantSource clock) {
         this.json = json;
         this.clock = clock;
-        this.replies = new ReplyReader(json, new UpstreamFailure(json, clock));
+        UpstreamFailure failures = new UpstreamFailure(json, clock);
+        this.replies = new ReplyReader(json, failures);
+        this.counts = new TokenCounts(json, failures);
     }
 
     @Override
@@ -78,5 +83,25 @@ final class OpenAiResponses implements WireFormat {
     @Override
     public ChatReply readReply(Upstream.Reply reply, ChatRequest request, Call call) throws IOException {
         return replies.read(reply, request, call);
+    }
+
+    @Override
+    public ChatRequest readCountRequest(JsonObject body, Map<String, String> pathParameters) {
+        return ResponsesRequest.read(json, body);
+    }
+
+    @Override
+    public void writeCount(long tokens, ReplySink sink) throws IOException {
+        counts.write(tokens, sink);
+    }
+
+    @Override
+    public WireBody writeCountRequest(ChatRequest request, Call call) {
+        return counts.writeRequest(request, call);
+    }
+
+    @Override
+    public long readCount(Upstream.Reply reply, Call call) throws IOException {
+        return counts.read(reply, call);
     }
 }

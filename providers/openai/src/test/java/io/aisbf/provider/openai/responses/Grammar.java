@@ -47,7 +47,7 @@ final class Grammar {
     /** The response of the last event of a stream that keeps to the rules. */
     static Members check(Json json, String stream) {
         Grammar grammar = new Grammar(json);
-        for (String event : stream.split("\n\n")) {
+        for (String event : stream.split("\n\n", 0)) {
             if (!event.startsWith(":")) {
                 grammar.event(event);
             }
@@ -64,15 +64,15 @@ final class Grammar {
     }
 
     private void event(String event) {
-        String[] lines = event.split("\n");
-        assertEquals(2, lines.length, event);
+        List<String> lines = event.lines().toList();
+        assertEquals(2, lines.size(), event);
         Members data = new Members(
                 json,
-                json.object(lines[1].substring("data: ".length()).getBytes(StandardCharsets.UTF_8)),
+                json.object(lines.get(1).substring("data: ".length()).getBytes(StandardCharsets.UTF_8)),
                 "",
                 Failure.MALFORMED_REPLY);
         String type = data.need("type");
-        assertEquals("event: " + type, lines[0]);
+        assertEquals("event: " + type, lines.get(0));
         assertEquals(types.size(), data.integer("sequence_number").orElse(-1L), event);
         assertTrue(ended.isEmpty(), "something comes after the end: " + event);
         types.add(type);
