@@ -72,7 +72,7 @@ final class Blocks {
 
     private void words(String text, List<Block> blocks, String place) {
         if (!text.isBlank()) {
-            blocks.add(Block.of("text").with("text", text));
+            blocks.add(Block.text(text));
         } else if (!text.isEmpty()) {
             losses.accept(place + ".text", "anthropic-messages takes no text of nothing but white space");
         }

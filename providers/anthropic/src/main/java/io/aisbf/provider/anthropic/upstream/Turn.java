@@ -75,12 +75,11 @@ final class Turn {
             return false;
         }
         Block last = blocks.getLast();
-        String text = last.members().get("text").map(RawJson::toString).orElse("");
-        String trimmed = text.replaceFirst("(?:\\\\[nrt]| )+\"$", "\"");
-        if (trimmed.equals(text)) {
+        String trimmed = last.words().stripTrailing();
+        if (trimmed.equals(last.words())) {
             return false;
         }
-        blocks.set(blocks.size() - 1, last.with("text", RawJson.of(trimmed)));
+        blocks.set(blocks.size() - 1, last.with("text", trimmed));
         return true;
     }
 
