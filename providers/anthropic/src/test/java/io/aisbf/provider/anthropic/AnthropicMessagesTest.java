@@ -39,6 +39,7 @@ class AnthropicMessagesTest extends WireReplyContract {
 
     @Override
     protected List<String> wrongRequests() {
+        // long method: a table of wrong bodies
         String m = "{\"model\":\"m\",\"max_tokens\":9,\"messages\":";
         return List.of(
                 "{}",

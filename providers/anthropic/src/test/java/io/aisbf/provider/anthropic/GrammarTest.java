@@ -62,6 +62,7 @@ class GrammarTest {
 
     @Test
     void theEventsStandAsTheLibraryWantsThem() throws Exception {
+        // long method: a recorded stream
         String stream = Bench.streamed(
                         List.of(
                                 START,
@@ -113,6 +114,7 @@ class GrammarTest {
 
     @Test
     void refusalsSourcesAndWhatHasNoPlace() throws Exception {
+        // long method: a list of events
         var call = Bench.call();
         Part source = new Part.Citation(
                 Optional.of("https://s"),
@@ -238,6 +240,7 @@ class GrammarTest {
 
     /** The rules that the official library holds a stream to, and then some. */
     private static void check(String stream) {
+        // long method: one case for each event
         int next = 0;
         boolean open = false;
         List<String> names = new ArrayList<>();
