@@ -104,6 +104,7 @@ class AnswerTest {
 
     @Test
     void aForeignAnswerIsGivenWithAllOfIt() throws Exception {
+        // long method: a sample and how it is spelled, whole and as a stream
         Part foreign = new Part.Citation(
                 Optional.of("https://h/b"),
                 Optional.empty(),

@@ -118,12 +118,10 @@ public final class MessageReader {
                 parts.add(placed.thought());
             }
         }
-        for (Part part : content(message)) {
-            // An empty text next to calls is how some say "no text".
-            if (!(part instanceof Part.Text text && text.text().isEmpty())) {
-                parts.add(part);
-            }
-        }
+        // An empty text next to calls is how some say "no text".
+        content(message).stream()
+                .filter(part -> !(part instanceof Part.Text text && text.text().isEmpty()))
+                .forEach(parts::add);
         parts.addAll(Extras.read(message));
         message.words("refusal").ifPresent(words -> parts.add(new Part.Refusal(words)));
         for (String kept : KEPT) {
