@@ -68,7 +68,7 @@ public final class Doubles implements AutoCloseable {
               double-responses: {type: openai, endpoint: %1$s/openai/v1, api_key: sk-double, protocols: [openai-responses]}
               double-anthropic: {type: anthropic, endpoint: %1$s/anthropic, api_key: sk-ant-double}
               double-google: {type: google, endpoint: %1$s/google/v1beta, api_key: AIza-double}
-              double-ollama: {type: ollama, endpoint: %1$s/ollama}
+              double-ollama: {type: ollama, endpoint: %1$s/ollama, api_key: ollama-double}
             """.formatted(address());
     }
 

@@ -128,7 +128,15 @@ final class MessagesRules {
     private static void tools(At body) {
         Set<String> names = new HashSet<>();
         for (At tool : body.get("tools").items()) {
-            tool.only("type", "name", "description", "input_schema", "cache_control", "strict", "defer_loading");
+            tool.only(
+                    "type",
+                    "name",
+                    "description",
+                    "input_schema",
+                    "cache_control",
+                    "strict",
+                    "defer_loading",
+                    "eager_input_streaming");
             tool.get("name").when(!names.add(tool.need("name").matches(NAME)), "Tool names must be unique.");
             tool.need("input_schema").need("type").one("object");
         }

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** What generateContent says, whole, as events and as an array. */
 final class ContentAnswers {
-    static final String PROOF = "CiQB4/H/Xgemini+proof/of/a/thoughtQAAAA==";
+    static final String PROOF = "++++//8KJGEgdGhvdWdodCBvZiBHZW1pbmksIHByb3Zlbg==";
 
     private final Said said;
     private final String model;

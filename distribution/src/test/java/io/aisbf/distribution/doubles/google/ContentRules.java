@@ -54,6 +54,9 @@ final class ContentRules {
                 "store");
         String text = body.json().toString();
         body.when(text.contains("aisbf1:") || text.contains("YWlzYmYxO"), "a signature of the gateway's own arrived");
+        if (body.get("serviceTier").present()) {
+            body.get("serviceTier").one("standard", "flex", "priority");
+        }
         At system = body.get("systemInstruction");
         if (system.present()) {
             parts(system.only("role", "parts"), scenario);
@@ -85,7 +88,8 @@ final class ContentRules {
                 "thinkingConfig",
                 "responseModalities",
                 "speechConfig",
-                "mediaResolution");
+                "mediaResolution",
+                "enableEnhancedCivicAnswers");
         config.get("temperature").between(0, 2);
         config.get("topP").between(0, 1);
         config.get("stopSequences").atMost(5);
@@ -205,7 +209,7 @@ final class ContentRules {
             if (part.get("functionCall").present()) {
                 part.when(
                         first
-                                && scenario.equals("thinking")
+                                && scenario.equals("thinking-strict")
                                 && !part.get("thoughtSignature").present(),
                         "Function call is missing a thought_signature in functionCall parts. This is required for tools"
                                 + " to work correctly");

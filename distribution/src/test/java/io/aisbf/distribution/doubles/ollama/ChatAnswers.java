@@ -62,17 +62,19 @@ final class ChatAnswers {
             ObjectNode message = Tree.object("role", "assistant", "content", words, "thinking", thought);
             if (!calls.isEmpty()) {
                 message.set(
-                        "tool_calls",
-                        Tree.list(calls.stream()
-                                .map(call -> Tree.object(
-                                        "function",
-                                        Tree.object("name", call.tool(), "arguments", Tree.parse(call.arguments()))))
-                                .toList()));
+                        "tool_calls", Tree.list(calls.stream().map(this::call).toList()));
             }
             line.set("message", message);
         }
         line.put("done", false);
         return line;
+    }
+
+    /** The index runs through the whole answer; ids there are none. */
+    private JsonNode call(Wanted call) {
+        JsonNode function = Tree.object(
+                "index", said.calls().indexOf(call), "name", call.tool(), "arguments", Tree.parse(call.arguments()));
+        return Tree.object("function", function);
     }
 
     private void finish(ObjectNode line) {

@@ -225,7 +225,15 @@ final class ChatRules {
         }
         // reasoning_content and reasoning_details are OpenRouter's and DeepSeek's, whom this double plays too.
         List<String> known = List.of(
-                "role", "content", "name", "refusal", "audio", "tool_calls", "reasoning_content", "reasoning_details");
+                "role",
+                "content",
+                "name",
+                "refusal",
+                "audio",
+                "tool_calls",
+                "reasoning_content",
+                "reasoning_details",
+                "annotations");
         message.json().fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 throw message.get(name).wrong("Additional properties are not allowed");

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.distribution.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.aisbf.distribution.Product;
+import io.aisbf.distribution.conformance.client.Client;
+import io.aisbf.distribution.doubles.Doubles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+
+/** Every client's protocol through the unzipped product to every provider's, capability by capability. */
+@Timeout(180)
+class ConformanceIT {
+    private static final Path PAGE = Path.of("src/docs/conformance.md");
+
+    private static Doubles doubles;
+    private static Product product;
+    private static Matrix matrix;
+    private static Map<String, List<String>> failures = Map.of();
+
+    @BeforeAll
+    static void askEverything() throws Exception {
+        doubles = Doubles.start();
+        product = Product.start(doubles.configuration().replace("}\n", ", timeouts: {first_byte: 4s, idle: 2s}}\n"));
+        Exchange exchange = new Exchange(product.address());
+        matrix = Matrix.run(doubles, exchange);
+        failures = Matrix.failures(exchange);
+    }
+
+    @AfterAll
+    static void stop() {
+        product.close();
+        doubles.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyWishIsCarriedOrItsLossDeclared() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Client client : Client.all()) {
+            for (Provider provider : Provider.values()) {
+                tests.add(DynamicTest.dynamicTest(
+                        Matrix.pair(client, provider),
+                        () -> assertEquals("", String.join("\n", matrix.problems(client, provider)))));
+            }
+        }
+        return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyFailureIsToldInTheClientsOwnWords() {
+        return failures.entrySet().stream()
+                .map(pair -> DynamicTest.dynamicTest(
+                        pair.getKey(), () -> assertEquals("", String.join("\n", pair.getValue()))));
+    }
+
+    @Test
+    void thePageSaysWhatIs() throws Exception {
+        String page = matrix.page();
+        Files.writeString(Files.createDirectories(Path.of("target")).resolve("conformance.md"), page);
+        if (Boolean.getBoolean("conformance.write")) {
+            Files.writeString(PAGE, page);
+        }
+        assertEquals(
+                page,
+                Files.exists(PAGE) ? Files.readString(PAGE) : "",
+                PAGE + " is out of date; renew it with: mvn verify -Dconformance.write=true");
+    }
+}
