@@ -141,6 +141,7 @@ class ClientTest {
 
     @Test
     void aWholeForeignAnswerIsSpelledOut() throws Exception {
+        // long method: a sample and how it is spelled
         Part.Citation page = new Part.Citation(
                 Optional.of("https://a/"),
                 Optional.of("A"),
