@@ -68,11 +68,11 @@ function driver(label, protocol, provider, able, embedding) {
       ...answer.keep,
       {
         role: 'tool',
-        content: results.map(({ id, name, content }) => ({
+        content: results.map(({ id, name, content, image }) => ({
           type: 'tool-result',
           toolCallId: id,
           toolName: name,
-          output: { type: 'text', value: content },
+          output: image ? { type: 'content', value: [{ type: 'text', text: content }, part({ image })] } : { type: 'text', value: content },
         })),
       },
     ],
@@ -119,11 +119,11 @@ const anthropic = createAnthropic({ baseURL: `${GATEWAY}/v1`, apiKey: 'sk-client
 const google = createGoogle({ baseURL: `${GATEWAY}/v1beta`, apiKey: 'AIza-client' });
 
 matrix(
-  driver('@ai-sdk/openai-compatible', 'openai-chat', compatible.chatModel, ['seed', 'max-tokens'], (model) =>
+  driver('@ai-sdk/openai-compatible', 'openai-chat', compatible.chatModel, ['seed', 'max-tokens', 'proof of gemini-content'], (model) =>
     compatible.embeddingModel(model),
   ),
 );
-matrix(driver('@ai-sdk/anthropic', 'anthropic-messages', anthropic, ['pdf', 'stop', 'schema-by-tool']));
+matrix(driver('@ai-sdk/anthropic', 'anthropic-messages', anthropic, ['pdf', 'stop', 'schema-by-tool', 'proof', 'result-image']));
 matrix(
-  driver('@ai-sdk/google', 'gemini-content', google, ['pdf', 'stop', 'seed'], (model) => google.embeddingModel(model)),
+  driver('@ai-sdk/google', 'gemini-content', google, ['pdf', 'stop', 'seed', 'proof'], (model) => google.embeddingModel(model)),
 );

@@ -54,7 +54,7 @@ function driver(Class, label, able) {
   return {
     label,
     protocol: 'anthropic-messages',
-    able: ['pdf', 'stop', 'schema', 'retry-after', ...able],
+    able: ['pdf', 'stop', 'schema', 'retry-after', 'proof', 'result-image', ...able],
     start: (q) => [{ role: 'user', content: typeof q.user === 'string' ? q.user : q.user.map(part) }],
     follow: (state, answer, results) => [
       ...state,

@@ -74,7 +74,7 @@ function driver(Class, label) {
   return {
     label,
     protocol: 'gemini-content',
-    able: ['pdf', 'stop', 'seed', 'schema', 'sampling'],
+    able: ['pdf', 'stop', 'seed', 'schema', 'sampling', 'proof'],
     start: (q) => [{ role: 'user', parts: typeof q.user === 'string' ? [{ text: q.user }] : q.user.map(part) }],
     follow: (state, answer, results) => [
       ...state,

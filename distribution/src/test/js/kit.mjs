@@ -23,6 +23,12 @@ export const SAID = {
   degrees: 'It is 21 degrees in Köln.',
   thought: 'Let me think about it.',
   schema: { city: 'Köln', n: 1 },
+  vectors: [
+    [0.25, -1.5, 3],
+    [0.25, -1.5, 4],
+  ],
+  // A piece of what proves a thought, which must come back to whom it came from.
+  proof: { 'openai-responses': 'encrypted/thought', 'anthropic-messages': 'anthropic/proof', 'gemini-content': '++++//8K' },
   usage: { input: 1000, cached: 600, output: 250, reasoning: 64 },
 };
 

@@ -73,7 +73,7 @@ function driver(Class, label) {
   return {
     label,
     protocol: 'openai-chat',
-    able: ['pdf', 'seed', 'schema', 'sampling', 'embed-base64', 'retry-after'],
+    able: ['pdf', 'seed', 'schema', 'sampling', 'embed-base64', 'retry-after', 'proof'],
     start: (q) => [
       ...(q.system ? [{ role: 'system', content: q.system }] : []),
       { role: 'user', content: typeof q.user === 'string' ? q.user : q.user.map(part) },

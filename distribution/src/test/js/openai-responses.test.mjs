@@ -74,7 +74,7 @@ function driver(Class, label, able) {
   return {
     label,
     protocol: 'openai-responses',
-    able: ['pdf', 'schema', 'sampling', 'retry-after', ...able],
+    able: ['pdf', 'schema', 'sampling', 'retry-after', 'proof', ...able],
     start: (q) => [{ role: 'user', content: typeof q.user === 'string' ? q.user : q.user.map(part) }],
     follow: (state, answer, results) => [
       ...state,

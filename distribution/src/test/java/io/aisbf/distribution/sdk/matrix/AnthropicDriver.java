@@ -67,6 +67,11 @@ final class AnthropicDriver implements Driver {
     }
 
     @Override
+    public boolean provesThoughts() {
+        return true;
+    }
+
+    @Override
     public void close() {
         client.close();
     }

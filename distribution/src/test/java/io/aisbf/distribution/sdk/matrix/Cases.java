@@ -13,6 +13,7 @@ import io.aisbf.distribution.sdk.matrix.Driver.Trouble;
 import io.aisbf.distribution.sdk.matrix.Question.Wish;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -24,11 +25,22 @@ record Cases(Doubles doubles, Driver driver, String provider, boolean stream) {
     private static final String THOUGHT = "Let me think about it.";
     private static final Map<String, Trouble> FAULTS = Map.of(
             "error-400", Trouble.BAD_REQUEST,
+            // The operator's key is no fault of the client's.
+            "error-401", Trouble.SERVER,
             "error-404", Trouble.NOT_FOUND,
             "error-429", Trouble.RATE,
             "error-500", Trouble.SERVER,
             "error-overloaded", Trouble.SERVER,
             "error-overflow", Trouble.BAD_REQUEST);
+
+    /** A piece of what proves a thought, which must come back to whom it came from. */
+    private static final Map<String, String> PROOFS = Map.of(
+            "double-responses",
+            "encrypted/thought",
+            "double-anthropic",
+            "anthropic/proof",
+            "double-google",
+            "++++//8K");
 
     /** A case of a matrix. */
     record Case(String name, Run run) {}
@@ -58,9 +70,6 @@ record Cases(Doubles doubles, Driver driver, String provider, boolean stream) {
         add(cases, "length", this::length, Wish.LENGTH);
         add(cases, "usage", this::usage);
         add(cases, "thinking, its proof brought back", this::thinking, Wish.THINKING);
-        // The operator's key is no fault of the client's, but where there is none the client's own was sent.
-        Trouble badKey = provider.equals("double-ollama") ? Trouble.OTHER : Trouble.SERVER;
-        add(cases, "error-401", () -> fails("error-401", badKey));
         FAULTS.forEach((scenario, trouble) -> add(cases, scenario, () -> fails(scenario, trouble)));
         if (stream) {
             List.of("error-stream", "error-cut").forEach(scenario -> add(cases, scenario, () -> breaks(scenario)));
@@ -170,7 +179,7 @@ record Cases(Doubles doubles, Driver driver, String provider, boolean stream) {
         Outcome outcome = ask("json-schema", Question.of("Where?", Wish.SCHEMA));
         assertEquals(
                 Map.of("city", "Köln", "n", 1), Json.object(outcome.answer().text()));
-        assertTrue(outcome.received().contains("\"integer\""), outcome.received());
+        assertTrue(outcome.received().toLowerCase(Locale.ROOT).contains("\"integer\""), outcome.received());
     }
 
     private void length() throws Exception {
@@ -189,20 +198,29 @@ record Cases(Doubles doubles, Driver driver, String provider, boolean stream) {
         Answer answer = ask("usage", Question.of("Count.")).answer();
         // LangChain4j counts only what Anthropic did not cache.
         assertEquals(driver.label().equals("langchain4j-anthropic") ? answer.input() : 1000, answer.input());
-        assertEquals(250, answer.output());
-        if (!provider.equals("double-ollama")) {
+        boolean details = !provider.equals("double-ollama");
+        // LangChain4j does not count what Gemini thought.
+        assertEquals(details && driver.label().equals("langchain4j-google-ai-gemini") ? 186 : 250, answer.output());
+        if (details) {
             answer.cached().ifPresent(cached -> assertEquals(600, cached));
         }
     }
 
     private void thinking() throws Exception {
-        Conversation talk = begin(own("thinking"), Question.of("How warm is it?", Wish.TOOLS, Wish.THINKING));
+        String model = own("thinking");
+        Conversation talk = begin(model, Question.of("How warm is it?", Wish.TOOLS, Wish.THINKING));
         Answer first = talk.ask(stream);
-        assertEquals(THOUGHT, first.thinking());
+        assertEquals(THOUGHT, first.thinking().strip());
         assertEquals(
                 List.of("weather"), first.calls().stream().map(Called::name).toList());
         talk.results(List.of("21 degrees C"));
         assertEquals(DEGREES, talk.ask(stream).text());
+        String proof = PROOFS.getOrDefault(provider, "");
+        // LangChain4j makes one thought of several blocks, and one text of their proofs.
+        boolean joined = driver.label().equals("langchain4j-anthropic") && provider.equals("double-google") && !stream;
+        if (driver.provesThoughts() && !joined) {
+            assertTrue(last(model).contains(proof), () -> last(model));
+        }
     }
 
     private void fails(String scenario, Trouble trouble) {

@@ -12,6 +12,9 @@ interface Driver extends AutoCloseable {
     /** {@return the words of {@link Question} that it has} */
     Set<Question.Wish> able();
 
+    /** {@return whether it brings back what proves a thought} */
+    boolean provesThoughts();
+
     /** Begins a conversation with a target of the gateway's. */
     Conversation begin(String target, Question question);
 

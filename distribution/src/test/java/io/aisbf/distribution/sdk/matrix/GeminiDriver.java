@@ -59,6 +59,11 @@ final class GeminiDriver implements Driver {
     }
 
     @Override
+    public boolean provesThoughts() {
+        return true;
+    }
+
+    @Override
     public void close() {
         client.close();
     }

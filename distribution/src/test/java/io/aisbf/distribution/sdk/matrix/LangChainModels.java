@@ -29,13 +29,21 @@ final class LangChainModels {
     static List<Driver> drivers(URI gateway) {
         return List.of(
                 new LangChainDriver(
-                        "langchain4j-open-ai", EnumSet.complementOf(EnumSet.of(Wish.PDF)), new OpenAi(gateway + "/v1")),
-                new LangChainDriver("langchain4j-anthropic", EnumSet.allOf(Wish.class), new Anthropic(gateway + "/v1")),
+                        "langchain4j-open-ai",
+                        EnumSet.complementOf(EnumSet.of(Wish.PDF)),
+                        false,
+                        new OpenAi(gateway + "/v1")),
                 new LangChainDriver(
-                        "langchain4j-google-ai-gemini", EnumSet.allOf(Wish.class), new Gemini(gateway + "/v1beta")),
+                        "langchain4j-anthropic", EnumSet.allOf(Wish.class), true, new Anthropic(gateway + "/v1")),
+                new LangChainDriver(
+                        "langchain4j-google-ai-gemini",
+                        EnumSet.allOf(Wish.class),
+                        true,
+                        new Gemini(gateway + "/v1beta")),
                 new LangChainDriver(
                         "langchain4j-ollama",
                         EnumSet.complementOf(EnumSet.of(Wish.PDF, Wish.FORCED)),
+                        false,
                         new Ollama(gateway.toString())));
     }
 
@@ -79,7 +87,12 @@ final class LangChainModels {
                     .supportedCapabilities(Capability.RESPONSE_FORMAT_JSON_SCHEMA)
                     .returnThinking(true)
                     .sendThinking(true);
-            return (thinking ? model.maxTokens(Question.ENOUGH).thinkingType("enabled").thinkingBudgetTokens(Question.BUDGET) : model).build();
+            return (thinking
+                            ? model.maxTokens(Question.ENOUGH)
+                                    .thinkingType("enabled")
+                                    .thinkingBudgetTokens(Question.BUDGET)
+                            : model)
+                    .build();
         }
 
         @Override
@@ -92,7 +105,12 @@ final class LangChainModels {
                     .supportedCapabilities(Capability.RESPONSE_FORMAT_JSON_SCHEMA)
                     .returnThinking(true)
                     .sendThinking(true);
-            return (thinking ? model.maxTokens(Question.ENOUGH).thinkingType("enabled").thinkingBudgetTokens(Question.BUDGET) : model).build();
+            return (thinking
+                            ? model.maxTokens(Question.ENOUGH)
+                                    .thinkingType("enabled")
+                                    .thinkingBudgetTokens(Question.BUDGET)
+                            : model)
+                    .build();
         }
     }
 

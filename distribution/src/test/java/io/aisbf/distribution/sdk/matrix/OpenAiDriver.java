@@ -63,6 +63,11 @@ final class OpenAiDriver implements Driver {
     }
 
     @Override
+    public boolean provesThoughts() {
+        return false;
+    }
+
+    @Override
     public void close() {
         client.close();
     }
