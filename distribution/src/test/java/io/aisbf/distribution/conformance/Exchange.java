@@ -41,7 +41,7 @@ final class Exchange {
         try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             byte[] body = sending.body().toString().getBytes(StandardCharsets.UTF_8);
-            StringBuilder head = new StringBuilder("POST " + sending.path() + " HTTP/1.1\r\nhost: gateway\r\n");
+            StringBuilder head = new StringBuilder("POST " + sending.path() + " HTTP/1.1\r\nhost: localhost\r\n");
             head.append("content-type: application/json\r\ncontent-length: ").append(body.length);
             sending.headers()
                     .forEach((name, value) ->

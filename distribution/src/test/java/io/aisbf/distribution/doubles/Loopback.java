@@ -147,15 +147,7 @@ final class Loopback implements AutoCloseable {
         int promised = answer.end() == Answer.End.CUT ? length + 100 : length;
         head.append(answer.streamed() ? "transfer-encoding: chunked" : "content-length: " + promised);
         out.write(utf8(head.append("\r\n\r\n").toString()));
-        for (String piece : answer.pieces()) {
-            byte[] bytes = utf8(piece);
-            if (answer.streamed()) {
-                out.write(utf8(Integer.toHexString(bytes.length) + "\r\n"));
-            }
-            out.write(bytes);
-            out.write(utf8(answer.streamed() ? "\r\n" : ""));
-            out.flush();
-        }
+        pieces(answer, out);
         if (answer.streamed() && answer.end() == Answer.End.WHOLE) {
             out.write(utf8("0\r\n\r\n"));
         }
@@ -165,6 +157,18 @@ final class Loopback implements AutoCloseable {
             case CUT -> false;
             case SILENT -> in.read() > 0;
         };
+    }
+
+    private static void pieces(Answer answer, OutputStream out) throws IOException {
+        for (String piece : answer.pieces()) {
+            byte[] bytes = utf8(piece);
+            if (answer.streamed()) {
+                out.write(utf8(Integer.toHexString(bytes.length) + "\r\n"));
+            }
+            out.write(bytes);
+            out.write(utf8(answer.streamed() ? "\r\n" : ""));
+            out.flush();
+        }
     }
 
     private static byte[] utf8(String text) {

@@ -102,6 +102,7 @@ final class AnthropicReader {
     }
 
     private void step(JsonNode event) {
+        // long method: one table of events
         ArrayNode content = message.withArray("content");
         switch (event.path("type").asText()) {
             case "content_block_start" -> {

@@ -44,6 +44,7 @@ final class OpenAiChatClient implements Client {
     }
 
     private static void wish(Capability capability, ObjectNode body) {
+        // long method: one table
         switch (capability) {
             case TOOL_CHOICE_AUTO -> body.put("tool_choice", "auto");
             case TOOL_CHOICE_NONE -> body.put("tool_choice", "none");

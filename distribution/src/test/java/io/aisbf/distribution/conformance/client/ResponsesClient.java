@@ -59,6 +59,7 @@ final class ResponsesClient implements Client {
     }
 
     private static void wish(Capability capability, ObjectNode body) {
+        // long method: one table
         switch (capability) {
             case TOOL_CHOICE_AUTO -> body.put("tool_choice", "auto");
             case TOOL_CHOICE_NONE -> body.put("tool_choice", "none");
@@ -102,6 +103,7 @@ final class ResponsesClient implements Client {
     }
 
     private static ArrayNode input(Capability capability) {
+        // long method: one table
         JsonNode question = message("user", "input_text", Samples.QUESTION);
         return switch (capability) {
             case SYSTEM ->

@@ -68,15 +68,7 @@ final class ContentAnswers {
         if (said.refusal().isPresent()) {
             return List.of(blocked());
         }
-        List<JsonNode> steps = new ArrayList<>();
-        said.thought().ifPresent(words -> {
-            steps.add(thought(words.substring(0, words.length() / 2)));
-            steps.add(thought(words.substring(words.length() / 2)));
-        });
-        for (int i = 0; i < said.words().size(); i++) {
-            steps.add(text(said.words().get(i), i == said.words().size() - 1));
-        }
-        steps.addAll(calls());
+        List<JsonNode> steps = steps();
         if (steps.isEmpty()) {
             return List.of(
                     frame(List.of(candidate(0, List.of(), true)), said.bill().output()));
@@ -95,6 +87,19 @@ final class ContentAnswers {
             }
         }
         return chunks;
+    }
+
+    private List<JsonNode> steps() {
+        List<JsonNode> steps = new ArrayList<>();
+        said.thought().ifPresent(words -> {
+            steps.add(thought(words.substring(0, words.length() / 2)));
+            steps.add(thought(words.substring(words.length() / 2)));
+        });
+        for (int i = 0; i < said.words().size(); i++) {
+            steps.add(text(said.words().get(i), i == said.words().size() - 1));
+        }
+        steps.addAll(calls());
+        return steps;
     }
 
     private ObjectNode candidate(int index, List<JsonNode> parts, boolean last) {

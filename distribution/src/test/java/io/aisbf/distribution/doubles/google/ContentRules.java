@@ -67,6 +67,7 @@ final class ContentRules {
     }
 
     private static void drawing(At config) {
+        // long method: one table of rules
         if (!config.present()) {
             return;
         }
@@ -220,6 +221,7 @@ final class ContentRules {
     }
 
     private static void part(At part) {
+        // long method: one table of rules
         part.only(
                 "text",
                 "thought",

@@ -144,6 +144,7 @@ public final class Google implements Dialect {
 
     @Override
     public Answer failure(Fault fault) {
+        // long method: one table
         return switch (fault) {
             case BAD_REQUEST -> error(400, "INVALID_ARGUMENT", "Request contains an invalid argument.");
             case BAD_KEY ->

@@ -26,6 +26,7 @@ final class ChatRules {
     private ChatRules() {}
 
     static void check(At body, boolean generate) {
+        // long method: one table of rules
         if (generate) {
             body.only(
                     "model",

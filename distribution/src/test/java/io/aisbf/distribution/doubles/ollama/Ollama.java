@@ -81,6 +81,7 @@ public final class Ollama implements Dialect {
     }
 
     private static Answer tags() {
+        // long method: one answer, member by member
         List<JsonNode> models = new ArrayList<>();
         for (String name : List.of("text:latest", "tool:latest", "embed:latest")) {
             models.add(Tree.object(

@@ -2,6 +2,7 @@
 package io.aisbf.distribution.doubles.openai;
 
 import io.aisbf.distribution.doubles.At;
+import io.aisbf.distribution.doubles.Tree;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -89,7 +90,6 @@ final class ChatRules {
         body.get("frequency_penalty").between(-2, 2);
         body.get("presence_penalty").between(-2, 2);
         body.get("n").between(1, 128);
-        body.get("max_completion_tokens").between(1, 1_000_000);
         body.get("max_tokens")
                 .when(
                         body.get("max_tokens").present(),
@@ -109,7 +109,6 @@ final class ChatRules {
                                 && !body.get("logprobs").json().asBoolean(),
                         "'top_logprobs' requires 'logprobs' to be true");
         body.get("stream").truth();
-        body.get("store").truth();
     }
 
     private static void tools(At body) {
@@ -217,6 +216,7 @@ final class ChatRules {
     }
 
     private static void assistant(At message, Set<String> open) {
+        // long method: one table of rules
         At said = message.get("content");
         if (said.json().isNull()) {
             said.when(!message.get("tool_calls").present(), "Expected a string, got null");
@@ -258,7 +258,7 @@ final class ChatRules {
         String text = arguments.text();
         try {
             arguments.when(
-                    !io.aisbf.distribution.doubles.Tree.parse(text).isObject(), "arguments must be a JSON object");
+                    !Tree.parse(text).isObject(), "arguments must be a JSON object");
         } catch (IllegalArgumentException e) {
             throw arguments.wrong("arguments must be a JSON object, got " + text);
         }

@@ -105,6 +105,7 @@ public final class OpenAi implements Dialect {
 
     @Override
     public Answer failure(Fault fault) {
+        // long method: one table
         String request = "invalid_request_error";
         return switch (fault) {
             case BAD_REQUEST ->

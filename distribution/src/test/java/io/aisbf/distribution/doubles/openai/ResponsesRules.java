@@ -46,6 +46,7 @@ final class ResponsesRules {
     private ResponsesRules() {}
 
     static void check(At body) {
+        // long method: one table of rules
         body.only(MEMBERS);
         ChatRules.foreign(body);
         body.need("model").text();
@@ -118,6 +119,7 @@ final class ResponsesRules {
     }
 
     private static void items(List<At> items) {
+        // long method: one table of rules
         Set<String> called = new LinkedHashSet<>();
         Set<String> answered = new LinkedHashSet<>();
         List<At> thoughts = new ArrayList<>();

@@ -105,6 +105,7 @@ final class ResponsesStream {
     }
 
     private void text(String id) {
+        // long method: one event after the other, member by member
         for (String word : said.words()) {
             inItem(
                     "response.output_text.delta",
