@@ -54,7 +54,7 @@ function driver(Class, label, able) {
   return {
     label,
     protocol: 'anthropic-messages',
-    able: ['pdf', 'stop', 'schema', 'retry-after', 'proof', 'result-image', ...able],
+    able: ['pdf', 'stop', 'schema', 'retry-after', 'retries', 'proof', 'result-image', ...able],
     start: (q) => [{ role: 'user', content: typeof q.user === 'string' ? q.user : q.user.map(part) }],
     follow: (state, answer, results) => [
       ...state,
@@ -68,12 +68,19 @@ function driver(Class, label, able) {
         })),
       },
     ],
-    ask: async (model, q, state, { stream, signal } = {}) =>
+    ask: async (model, q, state, { stream, ...options } = {}) =>
       read(
         stream
-          ? await client.messages.stream(body(model, q, state), { signal }).finalMessage()
-          : await client.messages.create(body(model, q, state), { signal }),
+          ? await client.messages.stream(body(model, q, state), options).finalMessage()
+          : await client.messages.create(body(model, q, state), options),
       ),
+    async iterate(model, q, state) {
+      const types = [];
+      for await (const event of await client.messages.create({ ...body(model, q, state), stream: true })) {
+        types.push(event.type);
+      }
+      return types;
+    },
     async models() {
       const ids = [];
       for await (const model of client.models.list()) ids.push(model.id);

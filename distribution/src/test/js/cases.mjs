@@ -12,6 +12,8 @@ const SPEAKS_NO = {
   embed: ['anthropic-messages'],
   seed: ['openai-responses', 'anthropic-messages'],
   details: ['ollama-chat'],
+  // A spent quota and a rate limit have the same words there.
+  quota: ['gemini-content', 'ollama-chat'],
   // Its requests are relayed as they are, and the double is a model that wants max_completion_tokens.
   'max-tokens': ['openai-chat'],
 };
@@ -30,6 +32,7 @@ export function matrix(driver) {
       if (driver.count) counts(pair);
       errors(pair);
       breaks(pair);
+      if (driver.able.includes('retries')) patience(pair);
     });
   }
 }
@@ -307,12 +310,32 @@ function errors(pair) {
   }
 }
 
+/** An SDK that asks again by itself does so only where it helps. */
+function patience(pair) {
+  const { driver, prefix } = pair;
+  for (const scenario of ['error-quota', 'error-400', 'error-404', 'error-401']) {
+    if (scenario === 'error-quota' && !knows(pair.protocol, 'quota')) continue;
+    test(`${prefix}: does not ask again after ${scenario}`, async () => {
+      const { name, target } = model(pair, scenario);
+      const q = ask('Hi');
+      await thrown(() => driver.ask(target, q, driver.start(q), { stream: true, maxRetries: 2 }));
+      assert.equal(await asked(name), 1);
+    });
+  }
+}
+
 function breaks(pair) {
   const { driver, prefix } = pair;
   for (const scenario of ['error-stream', 'error-cut', 'error-garbage']) {
     test(`${prefix}: notices ${scenario}`, async () => {
       const { name, target } = model(pair, scenario);
       await thrown(() => driver.ask(target, ask('Hi'), driver.start(ask('Hi')), { stream: true }));
+      assert.equal(await asked(name), 1);
+    });
+    if (!driver.iterate) continue;
+    test(`${prefix}: notices ${scenario} event by event`, async () => {
+      const { name, target } = model(pair, scenario);
+      await thrown(() => driver.iterate(target, ask('Hi'), driver.start(ask('Hi'))));
       assert.equal(await asked(name), 1);
     });
   }

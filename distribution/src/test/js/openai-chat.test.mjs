@@ -36,10 +36,10 @@ function driver(Class, label) {
     };
   }
 
-  async function streamed(request, signal) {
+  async function streamed(request, options) {
     const stream = await client.chat.completions.create(
       { ...request, stream: true, stream_options: { include_usage: true } },
-      { signal },
+      options,
     );
     const message = { role: 'assistant', content: null };
     const calls = [];
@@ -65,7 +65,7 @@ function driver(Class, label) {
       }
     }
     // Its iterator ends without a word when the caller aborts.
-    if (signal?.aborted) throw new Class.APIUserAbortError();
+    if (options.signal?.aborted) throw new Class.APIUserAbortError();
     if (calls.length) message.tool_calls = calls;
     return { choices: [{ message, finish_reason: finish }], usage };
   }
@@ -73,7 +73,7 @@ function driver(Class, label) {
   return {
     label,
     protocol: 'openai-chat',
-    able: ['pdf', 'seed', 'schema', 'sampling', 'embed-base64', 'retry-after', 'proof'],
+    able: ['pdf', 'seed', 'schema', 'sampling', 'embed-base64', 'retry-after', 'retries', 'proof'],
     start: (q) => [
       ...(q.system ? [{ role: 'system', content: q.system }] : []),
       { role: 'user', content: typeof q.user === 'string' ? q.user : q.user.map(part) },
@@ -83,9 +83,9 @@ function driver(Class, label) {
       answer.keep,
       ...results.map(({ id, content }) => ({ role: 'tool', tool_call_id: id, content })),
     ],
-    async ask(model, q, state, { stream, signal } = {}) {
+    async ask(model, q, state, { stream, ...options } = {}) {
       const request = body(model, q, state);
-      const whole = stream ? await streamed(request, signal) : await client.chat.completions.create(request, { signal });
+      const whole = stream ? await streamed(request, options) : await client.chat.completions.create(request, options);
       const [{ message, finish_reason: finish }] = whole.choices;
       return answered({
         text: message.content ?? '',

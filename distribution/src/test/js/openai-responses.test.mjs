@@ -61,9 +61,9 @@ function read(whole) {
 function driver(Class, label, able) {
   const client = new Class({ apiKey: 'sk-client', baseURL: `${GATEWAY}/v1`, maxRetries: 0, timeout: PATIENCE });
 
-  async function streamed(request, signal) {
+  async function streamed(request, options) {
     let words = '';
-    const stream = client.responses.stream(request, { signal });
+    const stream = client.responses.stream(request, options);
     stream.on('response.output_text.delta', (event) => (words += event.delta));
     const whole = await stream.finalResponse();
     const answer = read(whole);
@@ -74,17 +74,26 @@ function driver(Class, label, able) {
   return {
     label,
     protocol: 'openai-responses',
-    able: ['pdf', 'schema', 'sampling', 'retry-after', 'proof', ...able],
+    able: ['pdf', 'schema', 'sampling', 'retry-after', 'retries', 'proof', ...able],
     start: (q) => [{ role: 'user', content: typeof q.user === 'string' ? q.user : q.user.map(part) }],
     follow: (state, answer, results) => [
       ...state,
       ...answer.keep.map(({ parsed_arguments: _, ...item }) => item),
       ...results.map(({ id, content }) => ({ type: 'function_call_output', call_id: id, output: content })),
     ],
-    ask: async (model, q, state, { stream, signal } = {}) =>
+    ask: async (model, q, state, { stream, ...options } = {}) =>
       stream
-        ? streamed(body(model, q, state), signal)
-        : read(await client.responses.create(body(model, q, state), { signal })),
+        ? streamed(body(model, q, state), options)
+        : read(await client.responses.create(body(model, q, state), options)),
+    async iterate(model, q, state) {
+      const types = [];
+      const stream = await client.responses.create({ ...body(model, q, state), stream: true });
+      for await (const event of stream) {
+        types.push(event.type);
+        if (event.type === 'response.failed') throw new Error(event.response.error.message);
+      }
+      return types;
+    },
     trouble: (error) => ({
       status: error.status,
       kind: {
