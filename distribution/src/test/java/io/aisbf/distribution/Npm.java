@@ -4,17 +4,21 @@ package io.aisbf.distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Programs from npm that tests need: installed below {@code target/} by their lock file, once for each lock. */
+/**
+ * Programs from npm that tests need: installed below {@code target/} once for each change of what names them, by the lock
+ * file where there is one. Programs with packages for platforms that not every registry has go without.
+ */
 public final class Npm {
     private static final long MINUTES = 15;
 
     private Npm() {}
 
     /**
-     * Installs what {@code src/test/NAME/package-lock.json} names and copies the folder's files beside it.
+     * Installs what {@code src/test/NAME} names and copies the folder's files beside it.
      *
      * @return {@code target/NAME}
      */
@@ -23,32 +27,34 @@ public final class Npm {
         Path folder = Files.createDirectories(Path.of("target", name).toAbsolutePath());
         Path done = folder.resolve("installed.json");
         Path lock = sources.resolve("package-lock.json");
-        boolean installed = Files.exists(done) && Files.mismatch(lock, done) < 0;
+        boolean locked = Files.exists(lock);
+        Path named = locked ? lock : sources.resolve("package.json");
+        boolean installed = Files.exists(done) && Files.mismatch(named, done) < 0;
         try (Stream<Path> files = Files.list(sources)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.write(folder.resolve(file.getFileName()), Files.readAllBytes(file));
             }
         }
         if (!installed) {
-            ci(folder);
-            Files.write(done, Files.readAllBytes(lock));
+            npm(folder, locked ? List.of("npm", "ci") : List.of("npm", "install", "--no-package-lock"));
+            Files.write(done, Files.readAllBytes(named));
         }
         return folder;
     }
 
-    private static void ci(Path folder) throws IOException, InterruptedException {
+    private static void npm(Path folder, List<String> command) throws IOException, InterruptedException {
         Path said = folder.resolve("npm.log");
-        Process npm = new ProcessBuilder("npm", "ci")
+        Process npm = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
         if (!npm.waitFor(MINUTES, TimeUnit.MINUTES)) {
             npm.destroyForcibly();
-            throw new AssertionError("npm ci did not end within " + MINUTES + " minutes; see " + said);
+            throw new AssertionError(command + " did not end within " + MINUTES + " minutes; see " + said);
         }
         if (npm.exitValue() != 0) {
-            throw new AssertionError("npm ci failed:\n" + Files.readString(said));
+            throw new AssertionError(command + " failed:\n" + Files.readString(said));
         }
     }
 }

@@ -56,6 +56,8 @@ record Agent(String program, URI gateway, String model, Path work) {
     Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("HOME", work.toString());
+        // opencode believes the shell's word for where it is.
+        environment.put("PWD", work.toString());
         environment.put("XDG_CONFIG_HOME", work.resolve(".config").toString());
         environment.put("XDG_DATA_HOME", work.resolve(".data").toString());
         environment.put("CODEX_HOME", work.resolve(".codex").toString());

@@ -31,7 +31,11 @@ class AgentsIT {
 
     @BeforeAll
     static void installTheAgents() throws Exception {
-        Npm.install("agents");
+        Path folder = Npm.install("agents");
+        // No package's script runs at install; two agents fetch their program out of a package beside them by one.
+        for (String script : List.of("opencode-ai/postinstall.mjs", "@anthropic-ai/claude-code/install.cjs")) {
+            assertEquals(0, run(folder, Map.of(), "node", "node_modules/" + script), script + " failed");
+        }
     }
 
     @ParameterizedTest(name = "{0} works with a model behind {1}")
