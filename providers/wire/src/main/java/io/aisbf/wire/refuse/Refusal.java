@@ -51,6 +51,7 @@ record Refusal(Optional<String> message, Optional<String> type, Optional<String>
             "billing_hard_limit_reached",
             "insufficient_balance",
             "insufficient balance",
+            "credit balance is too low",
             "exceeded_current_quota");
     private static final List<String> CONTENT =
             List.of("content_filter", "content_policy_violation", "responsibleaipolicyviolation", "moderation_blocked");

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Chooses the row of the table of failures for what an upstream answered instead of an answer. The status decides,
@@ -21,6 +22,9 @@ import java.util.Set;
 public final class UpstreamFailure {
     private static final int BODY_LIMIT = 64 * 1024;
     private static final int KEPT = 2048;
+    /** Google names the limits that were met: one that counts by the day is not free again in a moment. */
+    private static final Pattern PER_DAY = Pattern.compile("\"quotaId\"\\s*:\\s*\"[^\"]*PerDay");
+
     private static final Set<Failure> PROVIDERS_WORDS = Set.of(
             Failure.INVALID_REQUEST, Failure.CONTEXT_TOO_LONG, Failure.CONTENT_REFUSED, Failure.REQUEST_TOO_LARGE);
 
@@ -37,7 +41,8 @@ public final class UpstreamFailure {
     public CallException of(Upstream.Reply reply, Call call) {
         String body = body(reply);
         Refusal refusal = Refusal.read(json, body);
-        Failure failure = byStatus(reply.status(), refusal, call);
+        boolean spent = reply.status() == 429 && PER_DAY.matcher(body).find();
+        Failure failure = spent ? Failure.QUOTA_EXHAUSTED : byStatus(reply.status(), refusal, call);
         Details details = details(refusal, failure, reply.status(), body);
         return exception(
                 failure,

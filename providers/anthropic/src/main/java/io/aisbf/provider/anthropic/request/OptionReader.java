@@ -73,12 +73,14 @@ final class OptionReader {
         }
         Members members = thinking.get();
         left.hints(members, THINKING);
-        Optional<Boolean> shown = members.words("display").map(display -> !display.equals("omitted"));
+        // Thoughts are told unless the client says otherwise.
+        Optional<Boolean> shown =
+                Optional.of(!members.words("display").filter("omitted"::equals).isPresent());
         String type = members.need("type");
         return Optional.of(
                 switch (type) {
                     case "enabled" -> new Thinking(effort, OptionalInt.of(budget(members)), shown);
-                    case "disabled" -> new Thinking(Optional.of(Effort.NONE), OptionalInt.empty(), shown);
+                    case "disabled" -> new Thinking(Optional.of(Effort.NONE), OptionalInt.empty(), Optional.empty());
                     case "adaptive" -> new Thinking(effort, OptionalInt.empty(), shown);
                     default -> {
                         members.get("type").ifPresent(value -> left.hint("thinking.type", value));
