@@ -95,12 +95,9 @@ final class ChatRules {
                         body.get("max_tokens").present(),
                         "Unsupported parameter: 'max_tokens' is not supported with this model. Use"
                                 + " 'max_completion_tokens' instead");
-        body.get("stop")
-                .when(
-                        body.get("stop").json().isArray()
-                                && (body.get("stop").json().isEmpty()
-                                        || body.get("stop").json().size() > 4),
-                        "array length must be 1 to 4");
+        if (!body.get("stop").json().isTextual()) {
+            body.get("stop").atMost(4);
+        }
         body.get("logprobs").truth();
         body.get("top_logprobs")
                 .between(0, 20)
@@ -257,8 +254,7 @@ final class ChatRules {
     static void arguments(At arguments) {
         String text = arguments.text();
         try {
-            arguments.when(
-                    !Tree.parse(text).isObject(), "arguments must be a JSON object");
+            arguments.when(!Tree.parse(text).isObject(), "arguments must be a JSON object");
         } catch (IllegalArgumentException e) {
             throw arguments.wrong("arguments must be a JSON object, got " + text);
         }
