@@ -11,7 +11,9 @@ const FINISH = { stop: 'stop', length: 'length', 'tool-calls': 'tools', 'content
 
 const part = (one) => {
   if (one.image) return { type: 'file', data: Buffer.from(one.image, 'base64'), mediaType: 'image/png' };
-  if (one.pdf) return { type: 'file', data: Buffer.from(one.pdf, 'base64'), mediaType: 'application/pdf', filename: 'a.pdf' };
+  if (one.pdf) {
+    return { type: 'file', data: Buffer.from(one.pdf, 'base64'), mediaType: 'application/pdf', filename: 'a.pdf' };
+  }
   return { type: 'text', text: one.text };
 };
 
@@ -72,7 +74,9 @@ function driver(label, protocol, provider, able, embedding) {
           type: 'tool-result',
           toolCallId: id,
           toolName: name,
-          output: image ? { type: 'content', value: [{ type: 'text', text: content }, part({ image })] } : { type: 'text', value: content },
+          output: image
+            ? { type: 'content', value: [{ type: 'text', text: content }, part({ image })] }
+            : { type: 'text', value: content },
         })),
       },
     ],

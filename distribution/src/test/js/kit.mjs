@@ -28,15 +28,25 @@ export const SAID = {
     [0.25, -1.5, 4],
   ],
   // A piece of what proves a thought, which must come back to whom it came from.
-  proof: { 'openai-responses': 'encrypted/thought', 'anthropic-messages': 'anthropic/proof', 'gemini-content': '++++//8K' },
+  proof: {
+    'openai-responses': 'encrypted/thought',
+    'anthropic-messages': 'anthropic/proof',
+    'gemini-content': '++++//8K',
+  },
   usage: { input: 1000, cached: 600, output: 250, reasoning: 64 },
 };
 
 export const PNG =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-export const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n').toString('base64');
+const paper = '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+export const PDF = Buffer.from(paper).toString('base64');
 
-const city = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'], additionalProperties: false };
+const city = {
+  type: 'object',
+  properties: { city: { type: 'string' } },
+  required: ['city'],
+  additionalProperties: false,
+};
 export const WEATHER = { name: 'weather', description: 'Tells the weather of a city.', parameters: city };
 export const CLOCK = {
   name: 'clock',
@@ -82,3 +92,31 @@ export async function thrown(call) {
 
 /** Arguments of a call, whether the protocol holds them as text or as an object. */
 export const parsed = (args) => (typeof args === 'string' ? JSON.parse(args || '{}') : (args ?? {}));
+
+/** What a provider's protocol has no words for. */
+const SPEAKS_NO = {
+  stop: ['openai-responses'],
+  pdf: ['ollama-chat'],
+  forced: ['ollama-chat'],
+  embed: ['anthropic-messages'],
+  seed: ['openai-responses', 'anthropic-messages'],
+  details: ['ollama-chat'],
+  // A spent quota and a rate limit have the same words there.
+  quota: ['ollama-chat'],
+  // Its requests are relayed as they are, and the double is a model that wants max_completion_tokens.
+  'max-tokens': ['openai-chat'],
+};
+/** A question: what the user says, and what else is asked for. */
+export const ask = (user, more = {}) => ({ user, ...more });
+
+/** Whether a provider's protocol has words for something. */
+export const knows = (protocol, what) => !(SPEAKS_NO[what] ?? []).includes(protocol);
+
+let number = 0;
+
+/** A model's name of one test's own: the scenario, and a number that only tells requests apart. */
+export function model(pair, scenario) {
+  number += 1;
+  const own = `${scenario}--${process.pid}n${number}`;
+  return { name: own, target: `${pair.provider}/${own}` };
+}

@@ -12,7 +12,9 @@ function driver(Class, label) {
 
   const part = (one) => {
     if (one.image) return { type: 'image_url', image_url: { url: `data:image/png;base64,${one.image}` } };
-    if (one.pdf) return { type: 'file', file: { filename: 'a.pdf', file_data: `data:application/pdf;base64,${one.pdf}` } };
+    if (one.pdf) {
+      return { type: 'file', file: { filename: 'a.pdf', file_data: `data:application/pdf;base64,${one.pdf}` } };
+    }
     return { type: 'text', text: one.text };
   };
 
@@ -107,7 +109,8 @@ function driver(Class, label) {
       });
     },
     async helper(model, q, state) {
-      const stream = client.chat.completions.stream?.(body(model, q, state)) ?? client.beta.chat.completions.stream(body(model, q, state));
+      const { completions } = client.chat.completions.stream ? client.chat : client.beta.chat;
+      const stream = completions.stream(body(model, q, state));
       const whole = await stream.finalChatCompletion();
       return whole.choices[0].message.content;
     },
