@@ -132,6 +132,7 @@ public final class JacksonJson implements Json {
             throw new JsonException("byte " + (broken - from) + " (0x" + Integer.toHexString(source[broken] & 0xff)
                     + ") is not valid UTF-8");
         }
+        refuseWideEncoding(source, from, to);
         try (JsonParser parser = factory.createParser(source, from, to - from)) {
             T result = reading.read(parser, source, from);
             if (parser.nextToken() != null) {
@@ -143,6 +144,18 @@ public final class JacksonJson implements Json {
             throw new JsonException(where(e.getLocation()) + plain(e), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A NUL among the first four bytes makes the parser guess UTF-16 or UTF-32, whose bytes may be well-formed UTF-8 at
+     * the same time: it would see other members than whoever reads the same bytes as what they must be.
+     */
+    private static void refuseWideEncoding(byte[] source, int from, int to) {
+        for (int at = from; at < Math.min(to, from + Integer.BYTES); at++) {
+            if (source[at] == 0) {
+                throw new JsonException("byte " + (at - from) + " is 0: only UTF-8 is read, not UTF-16 or UTF-32");
+            }
         }
     }
 

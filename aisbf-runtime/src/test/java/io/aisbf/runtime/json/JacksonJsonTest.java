@@ -10,6 +10,7 @@ import io.aisbf.api.json.JsonException;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.random.RandomGeneratorFactory;
@@ -109,6 +110,19 @@ class JacksonJsonTest {
                 assertThrows(JsonException.class, () -> json.object(utf8("{\"model\":\"a\",\n \"model\":\"b\"}")));
         assertTrue(e.getMessage().contains("'model' appears twice"), e.getMessage());
         assertTrue(e.getMessage().startsWith("line 2"), e.getMessage());
+    }
+
+    @Test
+    void refusesWiderEncodingsThatAreWellFormedUtf8Too() {
+        for (Charset wide : List.of(
+                StandardCharsets.UTF_16LE,
+                StandardCharsets.UTF_16BE,
+                Charset.forName("UTF-32LE"),
+                Charset.forName("UTF-32BE"))) {
+            byte[] document = "{\"model\":\"m\"}".getBytes(wide);
+            JsonException e = assertThrows(JsonException.class, () -> json.object(document), wide::name);
+            assertTrue(String.valueOf(e.getMessage()).contains("only UTF-8"), e.getMessage());
+        }
     }
 
     @ParameterizedTest
