@@ -22,6 +22,7 @@ import io.aisbf.provider.openai.reply.ReplyReader;
 import io.aisbf.provider.openai.request.OpenAiRequest;
 import io.aisbf.provider.openai.request.RequestWriter;
 import io.aisbf.provider.openai.wire.ErrorEnvelope;
+import io.aisbf.provider.openai.wire.ThoughtMemory;
 import io.aisbf.wire.refuse.UpstreamFailure;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -44,6 +45,7 @@ final class OpenAiChat implements WireFormat, WireFormat.Embeddings, WireFormat.
 
     private final Json json;
     private final InstantSource clock;
+    private final ThoughtMemory memory = new ThoughtMemory();
     private final ReplyReader replies;
     private final EmbeddingBodies embeddings;
     private final ModelBodies models;
@@ -69,12 +71,12 @@ final class OpenAiChat implements WireFormat, WireFormat.Embeddings, WireFormat.
 
     @Override
     public ChatRequest readRequest(JsonObject body, Map<String, String> pathParameters) {
-        return OpenAiRequest.read(json, body);
+        return OpenAiRequest.read(json, body, memory);
     }
 
     @Override
     public ReplyWriter replyTo(ChatRequest request, ReplySink sink, Call call) {
-        return new AnswerWriter(json, clock, request, sink, call);
+        return new AnswerWriter(json, clock, memory, request, sink, call);
     }
 
     @Override

@@ -14,6 +14,8 @@ import io.aisbf.api.wire.ReplyWriter;
 import io.aisbf.api.wire.WireBody;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.openai.wire.ErrorEnvelope;
+import io.aisbf.provider.openai.wire.ShownThoughts;
+import io.aisbf.provider.openai.wire.ThoughtMemory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +37,7 @@ public final class AnswerWriter implements ReplyWriter {
 
     private final Json json;
     private final InstantSource clock;
+    private final ThoughtMemory memory;
     private final ChatRequest request;
     private final ReplySink sink;
     private final Call call;
@@ -42,10 +45,12 @@ public final class AnswerWriter implements ReplyWriter {
     private Optional<ChunkWriter> translation = Optional.empty();
     private Optional<Boolean> wantsUsage = Optional.empty();
 
-    /** Answers this request into this sink. */
-    public AnswerWriter(Json json, InstantSource clock, ChatRequest request, ReplySink sink, Call call) {
+    /** Answers this request into this sink; what proves thoughts before calls is kept in that memory. */
+    public AnswerWriter(
+            Json json, InstantSource clock, ThoughtMemory memory, ChatRequest request, ReplySink sink, Call call) {
         this.json = json;
         this.clock = clock;
+        this.memory = memory;
         this.request = request;
         this.sink = sink;
         this.call = call;
@@ -54,10 +59,15 @@ public final class AnswerWriter implements ReplyWriter {
     @Override
     public void whole(ChatResponse response) throws IOException {
         Optional<WireBody> same = response.wire().filter(body -> body.format().equals(WireName.OPENAI_CHAT));
-        RawJson body = same.map(own -> own.json().raw())
-                .orElseGet(() -> ResponseWriter.write(
-                        json, response, call, clock.instant().getEpochSecond()));
+        RawJson body = same.map(own -> own.json().raw()).orElseGet(() -> translated(response));
         body.writeTo(sink.open(200, "application/json", Map.of()));
+    }
+
+    private RawJson translated(ChatResponse response) {
+        for (ChatResponse.Choice choice : response.choices()) {
+            ShownThoughts.watch(choice.message().parts(), json, memory);
+        }
+        return ResponseWriter.write(json, response, call, clock.instant().getEpochSecond());
     }
 
     @Override
@@ -149,8 +159,8 @@ public final class AnswerWriter implements ReplyWriter {
 
     private ChunkWriter translation() {
         if (translation.isEmpty()) {
-            translation = Optional.of(
-                    new ChunkWriter(json, call, request.model(), clock.instant().getEpochSecond()));
+            translation = Optional.of(new ChunkWriter(
+                    json, memory, call, request.model(), clock.instant().getEpochSecond()));
         }
         return translation.get();
     }

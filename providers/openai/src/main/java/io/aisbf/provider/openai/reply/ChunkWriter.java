@@ -11,6 +11,8 @@ import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.provider.openai.wire.Extras;
+import io.aisbf.provider.openai.wire.ShownThoughts;
+import io.aisbf.provider.openai.wire.ThoughtMemory;
 import io.aisbf.provider.openai.wire.Thoughts;
 import io.aisbf.provider.openai.wire.UsageMembers;
 import io.aisbf.provider.openai.wire.Weights;
@@ -32,6 +34,7 @@ import java.util.function.Consumer;
  */
 final class ChunkWriter {
     private final Json json;
+    private final ThoughtMemory memory;
     private final Call call;
     private final long created;
     private String id;
@@ -43,8 +46,9 @@ final class ChunkWriter {
     private List<RawJson> out = new ArrayList<>();
 
     /** A writer for a call; {@code created} in seconds since 1970. */
-    ChunkWriter(Json json, Call call, String model, long created) {
+    ChunkWriter(Json json, ThoughtMemory memory, Call call, String model, long created) {
         this.json = json;
+        this.memory = memory;
         this.call = call;
         this.created = created;
         this.model = model;
@@ -53,6 +57,7 @@ final class ChunkWriter {
 
     /** How far one answer has come. */
     private static final class Choice {
+        private final ShownThoughts shown;
         private boolean spoke;
         private boolean finished;
         private int length;
@@ -61,6 +66,10 @@ final class ChunkWriter {
         private final StringBuilder thought = new StringBuilder();
         private Optional<Part.Signature> proof = Optional.empty();
         private final Map<Integer, Boolean> calls = new HashMap<>();
+
+        private Choice(ShownThoughts shown) {
+            this.shown = shown;
+        }
     }
 
     /** The chunks for some events. */
@@ -86,12 +95,12 @@ final class ChunkWriter {
         switch (event) {
             case ChatEvent.Started first -> start(first);
             case ChatEvent.TextDelta delta -> {
-                proven(delta.choice(), Optional.empty());
+                spoke(delta.choice());
                 choice(delta.choice()).length += delta.text().length();
                 text(delta.choice(), "content", delta.text());
             }
             case ChatEvent.RefusalDelta delta -> {
-                proven(delta.choice(), Optional.empty());
+                spoke(delta.choice());
                 text(delta.choice(), "refusal", delta.text());
             }
             case ChatEvent.ReasoningDelta delta -> reasoning(delta);
@@ -115,6 +124,7 @@ final class ChunkWriter {
             text(delta.choice(), "reasoning_content", delta.text());
         }
         choice.proof = delta.signature();
+        choice.shown.thought(delta.text(), delta.signature());
     }
 
     /** Tells the proof that was kept, with the words that it proves, as a client has to send both back. */
@@ -135,8 +145,13 @@ final class ChunkWriter {
         delta(index, writer -> writer.name(Thoughts.DETAILS).raw(RawJson.array(elements)));
     }
 
-    private void given(int index, Part part) {
+    private void spoke(int index) {
         proven(index, Optional.empty());
+        choice(index).shown.spoke();
+    }
+
+    private void given(int index, Part part) {
+        spoke(index);
         Choice choice = choice(index);
         String member = part instanceof Part.Image ? Extras.IMAGES : Extras.ANNOTATIONS;
         Optional<RawJson> element = switch (part) {
@@ -150,7 +165,7 @@ final class ChunkWriter {
     }
 
     private Choice choice(int index) {
-        return choices.computeIfAbsent(index, number -> new Choice());
+        return choices.computeIfAbsent(index, _ -> new Choice(new ShownThoughts(json, memory)));
     }
 
     /** A second start, as after a failover, changes nothing: the client has been told an id. */
@@ -182,6 +197,12 @@ final class ChunkWriter {
                 .flatMap(proof -> Thoughts.extra(json, proof).or(() -> Thoughts.googles(proof)))
                 .filter(proof -> first);
         proven(delta.choice(), first ? Optional.of(toolId) : Optional.empty());
+        if (first) {
+            choice(delta.choice())
+                    .shown
+                    .called(delta.call(), toolId, delta.tool().orElse(""));
+        }
+        choice(delta.choice()).shown.arguments(delta.call(), delta.argumentsFragment());
         delta(delta.choice(), writer -> {
             writer.name("tool_calls").array().object().name("index").number(delta.call());
             if (first) {
@@ -214,6 +235,7 @@ final class ChunkWriter {
             }
         });
         choice.finished = true;
+        choice.shown.finished();
         chunk(index, writer -> {}, List.of(), Optional.of(Finish.write(reason, !choice.calls.isEmpty())));
     }
 

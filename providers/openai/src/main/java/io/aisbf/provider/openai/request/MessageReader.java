@@ -8,6 +8,7 @@ import io.aisbf.api.json.JsonException;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.openai.wire.Extras;
+import io.aisbf.provider.openai.wire.ThoughtMemory;
 import io.aisbf.provider.openai.wire.Thoughts;
 import io.aisbf.wire.read.Members;
 import io.aisbf.wire.tool.ToolIds;
@@ -26,14 +27,16 @@ public final class MessageReader {
     private static final RawJson NO_ARGUMENTS = RawJson.of("{}");
 
     private final String turn;
+    private final Optional<ThoughtMemory> memory;
     private String lastLegacy = "";
 
-    private MessageReader(String turn) {
+    private MessageReader(String turn, Optional<ThoughtMemory> memory) {
         this.turn = turn;
+        this.memory = memory;
     }
 
-    /** The conversation, each message with the bytes it came as. */
-    static List<Message> messages(Members body) {
+    /** The conversation, each message with the bytes it came as, its thoughts helped out from memory. */
+    static List<Message> messages(Members body, ThoughtMemory memory) {
         if (body.get("messages").isEmpty()) {
             throw body.wrong("messages", "is missing; an array of messages is expected");
         }
@@ -42,7 +45,7 @@ public final class MessageReader {
         for (Members message : body.children("messages")) {
             Message.Origin origin =
                     new Message.Origin(WireName.OPENAI_CHAT, message.object().raw());
-            MessageReader reader = new MessageReader("call_" + messages.size());
+            MessageReader reader = new MessageReader("call_" + messages.size(), Optional.of(memory));
             reader.lastLegacy = legacy;
             messages.add(new Message(role(message), reader.parts(message), Optional.of(origin)));
             legacy = reader.lastLegacy;
@@ -54,7 +57,8 @@ public final class MessageReader {
     public static Message answer(Members message, String id) {
         Message.Origin origin =
                 new Message.Origin(WireName.OPENAI_CHAT, message.object().raw());
-        return new Message(Message.Role.ASSISTANT, new MessageReader(id).said(message), Optional.of(origin));
+        return new Message(
+                Message.Role.ASSISTANT, new MessageReader(id, Optional.empty()).said(message), Optional.of(origin));
     }
 
     /** An id for a call that came without one: always the same for the same call of the same answer. */
@@ -108,8 +112,11 @@ public final class MessageReader {
 
     /** What a model said: reasoning first, then words, then calls. */
     private List<Part> said(Members message) {
-        List<Thoughts.Placed> thoughts = Thoughts.read(message);
         List<Members> calls = message.children("tool_calls");
+        List<Thoughts.Placed> read = Thoughts.read(message);
+        List<Thoughts.Placed> thoughts = memory.map(
+                        known -> new Recollection(known, MessageReader::arguments).of(read, calls))
+                .orElse(read);
         Set<String> ids = new HashSet<>();
         calls.forEach(call -> call.words("id").ifPresent(ids::add));
         List<Part> parts = new ArrayList<>();

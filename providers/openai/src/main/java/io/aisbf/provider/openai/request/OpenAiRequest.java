@@ -13,6 +13,7 @@ import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.wire.WireBody;
 import io.aisbf.api.wire.WireName;
+import io.aisbf.provider.openai.wire.ThoughtMemory;
 import io.aisbf.wire.read.Members;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,6 +57,7 @@ public final class OpenAiRequest implements ChatRequest {
             .collect(Collectors.toUnmodifiableSet());
 
     private final Members body;
+    private final ThoughtMemory memory;
     private final String model;
     private final boolean streaming;
     private List<Call.Loss> losses = List.of();
@@ -65,8 +67,9 @@ public final class OpenAiRequest implements ChatRequest {
     private Optional<Options> options = Optional.empty();
     private Optional<Leftovers> leftovers = Optional.empty();
 
-    private OpenAiRequest(Members body, String model, boolean streaming) {
+    private OpenAiRequest(Members body, ThoughtMemory memory, String model, boolean streaming) {
         this.body = body;
+        this.memory = memory;
         this.model = model;
         this.streaming = streaming;
     }
@@ -74,16 +77,17 @@ public final class OpenAiRequest implements ChatRequest {
     /**
      * The request behind a body.
      *
+     * @param memory helps out a client that could not keep the proofs of thoughts
      * @throws io.aisbf.api.call.CallException {@code INVALID_REQUEST} if there is no {@code model} or {@code stream} is
      *     neither true nor false
      */
-    public static OpenAiRequest read(Json json, JsonObject object) {
+    public static OpenAiRequest read(Json json, JsonObject object, ThoughtMemory memory) {
         Members body = Members.ofRequest(json, object);
         String model = body.need("model");
         if (model.isBlank()) {
             throw body.wrong("model", "is empty; the name of a target is expected");
         }
-        return new OpenAiRequest(body, model, body.bool("stream").orElse(false));
+        return new OpenAiRequest(body, memory, model, body.bool("stream").orElse(false));
     }
 
     @Override
@@ -99,7 +103,7 @@ public final class OpenAiRequest implements ChatRequest {
     @Override
     public List<Message> messages() {
         if (messages.isEmpty()) {
-            messages = Optional.of(MessageReader.messages(body));
+            messages = Optional.of(MessageReader.messages(body, memory));
         }
         return messages.get();
     }
@@ -185,7 +189,8 @@ public final class OpenAiRequest implements ChatRequest {
     }
 
     private OpenAiRequest with(JsonObject object, String changedModel, boolean changedStreaming) {
-        OpenAiRequest copy = new OpenAiRequest(Members.ofRequest(body.json(), object), changedModel, changedStreaming);
+        Members changed = Members.ofRequest(body.json(), object);
+        OpenAiRequest copy = new OpenAiRequest(changed, memory, changedModel, changedStreaming);
         copy.losses = losses;
         copy.messages = messages;
         copy.tools = tools;
