@@ -2,11 +2,8 @@
 package io.aisbf.provider.anthropic.reply;
 
 import io.aisbf.api.call.Call;
-import io.aisbf.api.call.CallException;
-import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.Json;
-import io.aisbf.api.json.JsonException;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.plugin.Upstream;
@@ -15,10 +12,10 @@ import io.aisbf.api.provider.Frame;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.wire.read.EventReader;
 import io.aisbf.wire.read.Members;
+import io.aisbf.wire.read.StreamedBody;
 import io.aisbf.wire.read.UpstreamBody;
 import io.aisbf.wire.refuse.UpstreamFailure;
 import io.aisbf.wire.tool.ToolNames;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -29,7 +26,7 @@ import java.util.function.Supplier;
  * imitators leave out, is not needed.
  */
 final class EventStream implements ChatReply.Stream {
-    private final Upstream.Reply reply;
+    private final StreamedBody<EventReader.Event> body;
     private final EventReader reader;
     private final Json json;
     private final UpstreamFailure failures;
@@ -39,8 +36,8 @@ final class EventStream implements ChatReply.Stream {
 
     /** Reads a reply, which it owns; {@code names} are those of the request's tools. */
     EventStream(Upstream.Reply reply, Json json, UpstreamFailure failures, Supplier<ToolNames> names, Call call) {
-        this.reply = reply;
         this.reader = new EventReader(reply.body());
+        this.body = new StreamedBody<>(reply, reader::next);
         this.json = json;
         this.failures = failures;
         this.call = call;
@@ -52,9 +49,9 @@ final class EventStream implements ChatReply.Stream {
         if (done) {
             return Optional.empty();
         }
-        Optional<EventReader.Event> event = event();
+        Optional<EventReader.Event> event = body.next();
         if (event.isEmpty()) {
-            throw brokeOff();
+            throw StreamedBody.brokeOff();
         }
         return Optional.of(frame(event.get()));
     }
@@ -69,45 +66,14 @@ final class EventStream implements ChatReply.Stream {
         return decoder.usage();
     }
 
-    /**
-     * Ends the exchange. What still belongs to the end of a complete answer is read first, so that the connection can
-     * serve the next one, but on another thread: an upstream that never ends its body must not hold up a client that
-     * has everything.
-     */
     @Override
     public void close() {
-        if (done && reply.delimited()) {
-            Thread.startVirtualThread(this::drain);
-        } else {
-            reply.close();
-        }
-    }
-
-    private void drain() {
-        try (reply) {
-            reply.body().readNBytes(64);
-        } catch (IOException | CallException e) {
-            // The answer is complete; that its connection cannot be used again is no failure.
-            done = true;
-        }
-    }
-
-    private Optional<EventReader.Event> event() throws InterruptedException {
-        try {
-            return reader.next();
-        } catch (IOException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            CallException broken = brokeOff();
-            broken.initCause(e);
-            throw broken;
-        }
+        body.close(done);
     }
 
     private Frame frame(EventReader.Event event) {
         byte[] data = event.data();
-        JsonObject object = object(event);
+        JsonObject object = StreamedBody.object(json, event.data(), event.cut());
         if (UpstreamBody.tellsFailure(object)
                 || event.name().filter("error"::equals).isPresent()) {
             throw failures.within(object.raw(), call);
@@ -126,22 +92,5 @@ final class EventStream implements ChatReply.Stream {
     /** The name goes out on a line of its own, where a line break in it would do harm. */
     private static boolean isWord(String type) {
         return !type.isEmpty() && type.chars().allMatch(c -> c > ' ' && c < 0x7f);
-    }
-
-    private JsonObject object(EventReader.Event event) {
-        try {
-            return json.object(RawJson.slice(event.data(), 0, event.data().length));
-        } catch (JsonException e) {
-            if (event.cut()) {
-                throw brokeOff();
-            }
-            throw new CallException(
-                    Failure.MALFORMED_REPLY, "the provider sent an event that is not valid JSON: " + e.getMessage(), e);
-        }
-    }
-
-    private static CallException brokeOff() {
-        return new CallException(
-                Failure.MALFORMED_REPLY, "the provider's stream broke off before the answer was complete");
     }
 }

@@ -3,6 +3,7 @@ package io.aisbf.provider.google.reply;
 
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
+import io.aisbf.wire.read.StreamedBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ final class ArrayChunks implements Chunks {
             if (ended || !fill()) {
                 ended = true;
                 if (!closed) {
-                    throw ReplyStream.brokeOff();
+                    throw StreamedBody.brokeOff();
                 }
                 return Optional.empty();
             }

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.provider.google.reply;
 
-import io.aisbf.api.call.CallException;
-import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.Usage;
-import io.aisbf.api.json.JsonException;
 import io.aisbf.api.json.JsonObject;
-import io.aisbf.api.json.RawJson;
 import io.aisbf.api.plugin.Upstream;
 import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.Frame;
@@ -14,9 +10,9 @@ import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.google.wire.Fields;
 import io.aisbf.provider.google.wire.Finish;
 import io.aisbf.provider.google.wire.UsageTally;
+import io.aisbf.wire.read.StreamedBody;
 import io.aisbf.wire.read.UpstreamBody;
 import io.aisbf.wire.refuse.UpstreamFailure;
-import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +23,7 @@ import java.util.Optional;
  * only if as many candidates have ended as were asked for.
  */
 final class ReplyStream implements ChatReply.Stream {
-    private final Upstream.Reply reply;
+    private final StreamedBody<Chunks.Chunk> body;
     private final Chunks chunks;
     private final UpstreamFailure failures;
     private final Asked asked;
@@ -40,8 +36,8 @@ final class ReplyStream implements ChatReply.Stream {
 
     /** Reads a reply, which it owns. */
     ReplyStream(Upstream.Reply reply, Chunks chunks, UpstreamFailure failures, Asked asked) {
-        this.reply = reply;
         this.chunks = chunks;
+        this.body = new StreamedBody<>(reply, chunks::next);
         this.failures = failures;
         this.asked = asked;
         this.reader = new ChunkReader(asked);
@@ -52,7 +48,7 @@ final class ReplyStream implements ChatReply.Stream {
         if (done) {
             return Optional.empty();
         }
-        Optional<Chunks.Chunk> chunk = chunk();
+        Optional<Chunks.Chunk> chunk = body.next();
         if (chunk.isEmpty()) {
             end();
             return Optional.empty();
@@ -70,30 +66,16 @@ final class ReplyStream implements ChatReply.Stream {
         return tally.usage();
     }
 
-    /** A complete answer was read to the end of its body, so that the connection can serve the next one. */
     @Override
     public void close() {
-        reply.close();
-    }
-
-    private Optional<Chunks.Chunk> chunk() throws InterruptedException {
-        try {
-            return chunks.next();
-        } catch (IOException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            CallException broken = brokeOff();
-            broken.initCause(e);
-            throw broken;
-        }
+        body.close(done);
     }
 
     private void end() {
         boolean all = !begun.isEmpty() && begun.cardinality() == finished.cardinality();
-        boolean enough = reply.delimited() || finished.cardinality() >= Math.max(1, wanted());
+        boolean enough = body.delimited() || finished.cardinality() >= Math.max(1, wanted());
         if (!blocked && !(all && enough)) {
-            throw brokeOff();
+            throw StreamedBody.brokeOff();
         }
         done = true;
     }
@@ -103,7 +85,7 @@ final class ReplyStream implements ChatReply.Stream {
     }
 
     private Frame frame(Chunks.Chunk chunk) {
-        JsonObject object = object(chunk);
+        JsonObject object = StreamedBody.object(asked.json(), chunk.data(), chunk.cut());
         if (UpstreamBody.tellsFailure(object)) {
             throw failures.within(object.raw(), asked.call());
         }
@@ -111,18 +93,6 @@ final class ReplyStream implements ChatReply.Stream {
         track(fields);
         tally.add(fields);
         return Frame.raw(WireName.GEMINI_CONTENT, Optional.empty(), object.raw(), wire -> reader.events(fields));
-    }
-
-    private JsonObject object(Chunks.Chunk chunk) {
-        try {
-            return asked.json().object(RawJson.slice(chunk.data(), 0, chunk.data().length));
-        } catch (JsonException e) {
-            if (chunk.cut()) {
-                throw brokeOff();
-            }
-            throw new CallException(
-                    Failure.MALFORMED_REPLY, "the provider sent a chunk that is not valid JSON: " + e.getMessage(), e);
-        }
     }
 
     /** Which candidates have begun, and which have told why they ended. */
@@ -137,10 +107,5 @@ final class ReplyStream implements ChatReply.Stream {
             }
         }
         blocked = blocked || (begun.isEmpty() && ChunkReader.isBlocked(chunk));
-    }
-
-    static CallException brokeOff() {
-        return new CallException(
-                Failure.MALFORMED_REPLY, "the provider's stream broke off before the answer was complete");
     }
 }

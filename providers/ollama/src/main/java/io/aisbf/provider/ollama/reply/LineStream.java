@@ -2,12 +2,9 @@
 package io.aisbf.provider.ollama.reply;
 
 import io.aisbf.api.call.Call;
-import io.aisbf.api.call.CallException;
-import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.ChatEvent;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.Json;
-import io.aisbf.api.json.JsonException;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.plugin.Upstream;
@@ -16,9 +13,9 @@ import io.aisbf.api.provider.Frame;
 import io.aisbf.provider.ollama.request.Door;
 import io.aisbf.wire.read.LineReader;
 import io.aisbf.wire.read.Members;
+import io.aisbf.wire.read.StreamedBody;
 import io.aisbf.wire.read.UpstreamBody;
 import io.aisbf.wire.refuse.UpstreamFailure;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +25,7 @@ import java.util.Optional;
  * is a break.
  */
 final class LineStream implements ChatReply.Stream {
-    private final Upstream.Reply reply;
+    private final StreamedBody<LineReader.Line> body;
     private final LineReader reader;
     private final Json json;
     private final Door door;
@@ -42,8 +39,8 @@ final class LineStream implements ChatReply.Stream {
 
     /** Reads a reply, which it owns. */
     LineStream(Upstream.Reply reply, Json json, Door door, UpstreamFailure failures, Call call) {
-        this.reply = reply;
         this.reader = new LineReader(reply.body());
+        this.body = new StreamedBody<>(reply, reader::next);
         this.json = json;
         this.door = door;
         this.failures = failures;
@@ -56,7 +53,7 @@ final class LineStream implements ChatReply.Stream {
         if (done) {
             return Optional.empty();
         }
-        LineReader.Line line = line().orElseThrow(LineStream::brokeOff);
+        LineReader.Line line = body.next().orElseThrow(StreamedBody::brokeOff);
         return Optional.of(frame(line));
     }
 
@@ -70,44 +67,14 @@ final class LineStream implements ChatReply.Stream {
         return counted;
     }
 
-    /**
-     * Ends the exchange. The end of a complete answer's body is waited for on another thread, so that the connection can
-     * serve the next one and the client, who has everything, need not wait.
-     */
     @Override
     public void close() {
-        if (done && reply.delimited()) {
-            Thread.startVirtualThread(this::drain);
-        } else {
-            reply.close();
-        }
-    }
-
-    private void drain() {
-        try (reply) {
-            reply.body().readNBytes(64);
-        } catch (IOException | CallException e) {
-            // The answer is complete; that its connection cannot be used again is no failure.
-            done = true;
-        }
-    }
-
-    private Optional<LineReader.Line> line() throws InterruptedException {
-        try {
-            return reader.next();
-        } catch (IOException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            CallException broken = brokeOff();
-            broken.initCause(e);
-            throw broken;
-        }
+        body.close(done);
     }
 
     private Frame frame(LineReader.Line read) {
         RawJson data = data(read);
-        JsonObject object = object(data, read.cut());
+        JsonObject object = StreamedBody.object(json, read.data(), read.cut() && begun);
         if (UpstreamBody.tellsFailure(object)) {
             throw failures.within(object.raw(), call);
         }
@@ -161,22 +128,5 @@ final class LineStream implements ChatReply.Stream {
 
     private static RawJson data(LineReader.Line line) {
         return RawJson.slice(line.data(), 0, line.data().length);
-    }
-
-    private JsonObject object(RawJson data, boolean cut) {
-        try {
-            return json.object(data);
-        } catch (JsonException e) {
-            if (cut && begun) {
-                throw brokeOff();
-            }
-            throw new CallException(
-                    Failure.MALFORMED_REPLY, "the provider sent a line that is not valid JSON: " + e.getMessage(), e);
-        }
-    }
-
-    private static CallException brokeOff() {
-        return new CallException(
-                Failure.MALFORMED_REPLY, "the provider's stream broke off before the answer was complete");
     }
 }

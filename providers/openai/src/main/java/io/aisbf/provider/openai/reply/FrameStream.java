@@ -6,7 +6,6 @@ import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.Json;
-import io.aisbf.api.json.JsonException;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.plugin.Upstream;
@@ -16,9 +15,9 @@ import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.openai.wire.UsageMembers;
 import io.aisbf.wire.read.EventReader;
 import io.aisbf.wire.read.Members;
+import io.aisbf.wire.read.StreamedBody;
 import io.aisbf.wire.read.UpstreamBody;
 import io.aisbf.wire.refuse.UpstreamFailure;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
@@ -36,7 +35,7 @@ final class FrameStream implements ChatReply.Stream {
     private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
     private static final ByteSearch FINISH = new ByteSearch("finish_reason");
 
-    private final Upstream.Reply reply;
+    private final StreamedBody<EventReader.Event> body;
     private final EventReader reader;
     private final Json json;
     private final UpstreamFailure failures;
@@ -51,8 +50,8 @@ final class FrameStream implements ChatReply.Stream {
 
     /** Reads a reply, which it owns. */
     FrameStream(Upstream.Reply reply, Json json, UpstreamFailure failures, Asked asked, Call call) {
-        this.reply = reply;
         this.reader = new EventReader(reply.body());
+        this.body = new StreamedBody<>(reply, reader::next);
         this.json = json;
         this.failures = failures;
         this.several = asked.several();
@@ -73,7 +72,7 @@ final class FrameStream implements ChatReply.Stream {
         if (done) {
             return Optional.empty();
         }
-        Optional<EventReader.Event> event = event();
+        Optional<EventReader.Event> event = body.next();
         if (event.isEmpty()) {
             return end();
         }
@@ -105,46 +104,15 @@ final class FrameStream implements ChatReply.Stream {
         }
     }
 
-    /**
-     * Ends the exchange. What still belongs to the end of a complete answer is read first, so that the connection can
-     * serve the next one, but on another thread: an upstream that says {@code [DONE]} and then never ends its body must
-     * not hold up a client that has everything.
-     */
     @Override
     public void close() {
-        if (done && reply.delimited()) {
-            Thread.startVirtualThread(this::drain);
-        } else {
-            reply.close();
-        }
-    }
-
-    private void drain() {
-        try (reply) {
-            reply.body().readNBytes(64);
-        } catch (IOException | CallException e) {
-            // The answer is complete; that its connection cannot be used again is no failure.
-            done = true;
-        }
-    }
-
-    private Optional<EventReader.Event> event() throws InterruptedException {
-        try {
-            return reader.next();
-        } catch (IOException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            CallException broken = brokeOff();
-            broken.initCause(e);
-            throw broken;
-        }
+        body.close(done);
     }
 
     private Optional<Frame> end() {
         boolean complete = any && !begun.isEmpty() && begun.cardinality() == finished.cardinality();
-        if (!complete || !reply.delimited()) {
-            throw brokeOff();
+        if (!complete || !body.delimited()) {
+            throw StreamedBody.brokeOff();
         }
         done = true;
         return Optional.empty();
@@ -152,7 +120,7 @@ final class FrameStream implements ChatReply.Stream {
 
     private Frame frame(EventReader.Event event) {
         byte[] data = event.data();
-        JsonObject object = object(event);
+        JsonObject object = StreamedBody.object(json, event.data(), event.cut());
         if (UpstreamBody.tellsFailure(object)
                 || event.name().filter("error"::equals).isPresent()) {
             throw failures.within(object.raw(), call);
@@ -170,18 +138,6 @@ final class FrameStream implements ChatReply.Stream {
                 event.name(),
                 RawJson.slice(data, 0, data.length),
                 wire -> chunks.events(chunk, starts));
-    }
-
-    private JsonObject object(EventReader.Event event) {
-        try {
-            return json.object(RawJson.slice(event.data(), 0, event.data().length));
-        } catch (JsonException e) {
-            if (event.cut()) {
-                throw brokeOff();
-            }
-            throw new CallException(
-                    Failure.MALFORMED_REPLY, "the provider sent an event that is not valid JSON: " + e.getMessage(), e);
-        }
     }
 
     /** Which answers have begun, and which have told why they ended. */
@@ -211,10 +167,5 @@ final class FrameStream implements ChatReply.Stream {
             end--;
         }
         return Arrays.equals(data, 0, end, DONE, 0, DONE.length);
-    }
-
-    private static CallException brokeOff() {
-        return new CallException(
-                Failure.MALFORMED_REPLY, "the provider's stream broke off before the answer was complete");
     }
 }

@@ -6,7 +6,6 @@ import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.Json;
-import io.aisbf.api.json.JsonException;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.plugin.Upstream;
@@ -16,9 +15,9 @@ import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.openai.responses.item.Counts;
 import io.aisbf.wire.read.EventReader;
 import io.aisbf.wire.read.Members;
+import io.aisbf.wire.read.StreamedBody;
 import io.aisbf.wire.read.UpstreamBody;
 import io.aisbf.wire.refuse.UpstreamFailure;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +31,7 @@ final class EventStream implements ChatReply.Stream {
     private static final Set<String> ENDS = Set.of("response.completed", "response.incomplete");
     private static final Set<String> FAILS = Set.of("response.failed", "response.cancelled");
 
-    private final Upstream.Reply reply;
+    private final StreamedBody<EventReader.Event> body;
     private final EventReader reader;
     private final Json json;
     private final UpstreamFailure failures;
@@ -44,8 +43,8 @@ final class EventStream implements ChatReply.Stream {
 
     /** Reads a reply, which it owns. */
     EventStream(Upstream.Reply reply, Json json, UpstreamFailure failures, EventDecoder decoder, Call call) {
-        this.reply = reply;
         this.reader = new EventReader(reply.body());
+        this.body = new StreamedBody<>(reply, reader::next);
         this.json = json;
         this.failures = failures;
         this.decoder = decoder;
@@ -57,8 +56,9 @@ final class EventStream implements ChatReply.Stream {
         if (done) {
             return Optional.empty();
         }
-        EventReader.Event event = event().filter(found -> !isDone(found.data())).orElseThrow(EventStream::brokeOff);
-        JsonObject object = object(event);
+        EventReader.Event event =
+                body.next().filter(found -> !isDone(found.data())).orElseThrow(StreamedBody::brokeOff);
+        JsonObject object = StreamedBody.object(json, event.data(), event.cut());
         Members members = Members.ofReply(json, object);
         String type = members.words("type").or(event::name).orElse("");
         refuseFailure(type, members);
@@ -91,52 +91,9 @@ final class EventStream implements ChatReply.Stream {
         }
     }
 
-    /**
-     * Ends the exchange. What still belongs to the end of a complete answer is read first, so that the connection can
-     * serve the next one, but on another thread: an upstream that never ends its body must not hold up a client that
-     * has everything.
-     */
     @Override
     public void close() {
-        if (done && reply.delimited()) {
-            Thread.startVirtualThread(this::drain);
-        } else {
-            reply.close();
-        }
-    }
-
-    private void drain() {
-        try (reply) {
-            reply.body().readNBytes(64);
-        } catch (IOException | CallException e) {
-            // The answer is complete; that its connection cannot be used again is no failure.
-            done = true;
-        }
-    }
-
-    private Optional<EventReader.Event> event() throws InterruptedException {
-        try {
-            return reader.next();
-        } catch (IOException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            CallException broken = brokeOff();
-            broken.initCause(e);
-            throw broken;
-        }
-    }
-
-    private JsonObject object(EventReader.Event event) {
-        try {
-            return json.object(RawJson.slice(event.data(), 0, event.data().length));
-        } catch (JsonException e) {
-            if (event.cut()) {
-                throw brokeOff();
-            }
-            throw new CallException(
-                    Failure.MALFORMED_REPLY, "the provider sent an event that is not valid JSON: " + e.getMessage(), e);
-        }
+        body.close(done);
     }
 
     /** Only the words about the failure are looked at: a response repeats what the client asked. */
@@ -159,10 +116,5 @@ final class EventStream implements ChatReply.Stream {
             end--;
         }
         return Arrays.equals(data, 0, end, DONE, 0, DONE.length);
-    }
-
-    private static CallException brokeOff() {
-        return new CallException(
-                Failure.MALFORMED_REPLY, "the provider's stream broke off before the answer was complete");
     }
 }
