@@ -4,6 +4,7 @@ package io.aisbf.api.wire;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where an answer goes. Used by the thread that carries the call. */
 public interface ReplySink {
@@ -19,4 +20,12 @@ public interface ReplySink {
 
     /** Whether status and headers have gone out, so that a failure can only be told within the body. */
     boolean opened();
+
+    /**
+     * {@return the name of the call that is answered, as the gateway's headers and log have it}; for protocols that tell
+     * it within the body too. Empty where the answer belongs to no call.
+     */
+    default Optional<String> callId() {
+        return Optional.empty();
+    }
 }

@@ -197,7 +197,8 @@ public final class Listener implements AutoCloseable {
             return new Refusal.Told(
                     MemorySink.body(
                             new CallException(failure, sentence),
-                            lease.value().routes().nearest(knock)),
+                            lease.value().routes().nearest(knock),
+                            record.id()),
                     Optional.of(record.id()));
         }
     }

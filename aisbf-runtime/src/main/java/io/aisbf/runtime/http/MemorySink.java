@@ -14,13 +14,16 @@ import java.util.Optional;
 /** An answer that is written by somebody else: only its body counts. */
 final class MemorySink implements ReplySink {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private final String callId;
     private boolean opened;
 
-    private MemorySink() {}
+    private MemorySink(String callId) {
+        this.callId = callId;
+    }
 
-    /** The body with which a failure is told. */
-    static byte[] body(CallException failure, Optional<WireFormat> format) {
-        MemorySink sink = new MemorySink();
+    /** The body with which the failure of a call of that name is told. */
+    static byte[] body(CallException failure, Optional<WireFormat> format, String callId) {
+        MemorySink sink = new MemorySink(callId);
         try {
             Failures.tell(failure, format, sink);
         } catch (IOException e) {
@@ -38,5 +41,10 @@ final class MemorySink implements ReplySink {
     @Override
     public boolean opened() {
         return opened;
+    }
+
+    @Override
+    public Optional<String> callId() {
+        return Optional.of(callId);
     }
 }

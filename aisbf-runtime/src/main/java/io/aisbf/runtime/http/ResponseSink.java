@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -72,6 +73,11 @@ public final class ResponseSink extends OutputStream implements ReplySink, Deliv
     @Override
     public boolean opened() {
         return opened;
+    }
+
+    @Override
+    public Optional<String> callId() {
+        return Optional.of(record.id());
     }
 
     @Override

@@ -54,7 +54,8 @@ final class RichFormat extends PlainFormat
     public void writeFailure(CallException failure, ReplySink sink) throws IOException {
         write(
                 sink.open(failure.failure().status(), "text/plain", Map.of()),
-                name + " " + failure.failure() + ": " + failure.getMessage());
+                name + " " + failure.failure() + ": " + failure.getMessage() + " ["
+                        + sink.callId().orElse("nameless") + "]");
     }
 
     @Override

@@ -164,4 +164,19 @@ class SharedPathsTest {
             assertTrue(head.contains("\r\nx-request-id: req_") && head.contains("\r\nrequest-id: req_"), head);
         }
     }
+
+    @Test
+    void tellsProtocolsTheNameOfTheCallForTheirErrors() throws IOException {
+        String[][] asked = {
+            {"POST /v1/nothing", "", ""},
+            {"POST /v1/messages", "", "{"},
+            {"POST /v1/messages", "Transfer-Encoding: gzip\r\n", ""},
+            {"GET /v1/models/a|b", "", ""}
+        };
+        for (String[] request : asked) {
+            String answer = ask(request[0], request[1], request[2]);
+            String name = answer.replaceFirst("(?is).*\r\nrequest-id: (req_[0-9a-f]+)\r\n.*", "$1");
+            assertTrue(answer.endsWith(" [" + name + "]"), answer);
+        }
+    }
 }

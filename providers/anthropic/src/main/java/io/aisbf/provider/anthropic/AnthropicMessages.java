@@ -29,7 +29,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The protocol of Anthropic's messages (<a href="https://docs.anthropic.com/en/api/messages">reference</a>), in the
@@ -90,7 +89,7 @@ final class AnthropicMessages
 
     @Override
     public void writeFailure(CallException failure, ReplySink sink) throws IOException {
-        ErrorEnvelope.write(failure, Optional.empty(), sink);
+        ErrorEnvelope.write(failure, sink.callId(), sink);
     }
 
     @Override

@@ -13,8 +13,10 @@ import io.aisbf.api.chat.Part;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.testing.MemorySink;
+import io.aisbf.api.wire.ReplySink;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.wire.read.Members;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,6 +178,38 @@ class GrammarTest {
         assertEquals("402 false", told(Failure.QUOTA_EXHAUSTED));
         assertEquals("429 true", told(Failure.RATE_LIMITED));
         assertEquals("502 false", told(Failure.KEY_REFUSED));
+    }
+
+    @Test
+    void anEnvelopeNamesTheCallThatFailed() throws Exception {
+        CallException failure = new CallException(Failure.UNKNOWN_PATH, "x");
+        MemorySink nameless = new MemorySink();
+        Bench.format().writeFailure(failure, nameless);
+        NamedSink named = new NamedSink(new MemorySink());
+        Bench.format().writeFailure(failure, named);
+
+        assertTrue(nameless.body().endsWith(",\"request_id\":null}"), nameless.body());
+        assertTrue(
+                named.memory().body().endsWith(",\"request_id\":\"req_17\"}"),
+                named.memory().body());
+    }
+
+    /** A sink that belongs to a call. */
+    private record NamedSink(MemorySink memory) implements ReplySink {
+        @Override
+        public OutputStream open(int status, String mediaType, Map<String, String> headers) {
+            return memory.open(status, mediaType, headers);
+        }
+
+        @Override
+        public boolean opened() {
+            return memory.opened();
+        }
+
+        @Override
+        public Optional<String> callId() {
+            return Optional.of("req_17");
+        }
     }
 
     private static String told(Failure failure) throws Exception {
