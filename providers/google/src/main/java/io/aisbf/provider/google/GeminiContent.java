@@ -115,7 +115,7 @@ final class GeminiContent
 
     @Override
     public WireBody writeEmbeddingRequest(EmbeddingRequest request, Call call) {
-        return embeddings.writeRequest(request);
+        return embeddings.writeRequest(request, call);
     }
 
     @Override

@@ -122,7 +122,7 @@ final class OllamaChat implements WireFormat, WireFormat.Embeddings, WireFormat.
 
     @Override
     public WireBody writeEmbeddingRequest(EmbeddingRequest request, Call call) {
-        return embeddings.writeRequest(request);
+        return embeddings.writeRequest(request, call);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonObject;
+import io.aisbf.api.json.RawJson;
 import io.aisbf.api.plugin.Upstream;
 import io.aisbf.api.provider.EmbeddingReply;
 import io.aisbf.api.provider.EmbeddingRequest;
@@ -29,10 +30,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -167,5 +170,56 @@ class ListsTest {
         chat.writeEmbeddings(
                 reply, chat.readEmbeddingRequest(object("{\"model\":\"m\",\"input\":\"a\"}"), Map.of()), relayed);
         assertEquals(answer, relayed.body());
+    }
+
+    @Test
+    void whatNoAccessorOfAnEmbeddingRequestStandsForIsLeft() {
+        EmbeddingRequest request = chat.readEmbeddingRequest(
+                object("{\"model\":\"m\",\"input\":\"a\",\"truncate\":false,\"keep_alive\":\"5m\","
+                        + "\"options\":{\"num_ctx\":64}}"),
+                Map.of());
+        EmbeddingRequest older = chat.readEmbeddingRequest(
+                object("{\"model\":\"m\",\"prompt\":\"a\",\"options\":{\"seed\":1}}"), Map.of());
+
+        assertEquals(
+                List.of("truncate", "keep_alive", "options.num_ctx"),
+                List.copyOf(request.extras().keySet()));
+        assertEquals(List.of("options.seed"), List.copyOf(older.extras().keySet()));
+    }
+
+    @Test
+    void hintsOfAForeignEmbeddingRequestAreDeclared() {
+        String written = chat.writeEmbeddingRequest(
+                        new Foreign("m", List.of(new EmbeddingRequest.Input.Text("a"))), call)
+                .json()
+                .toString();
+
+        assertEquals("{\"model\":\"m\",\"input\":[\"a\"],\"dimensions\":3}", written);
+        assertEquals(
+                List.of("some.hint"),
+                call.losses().stream().map(Call.Loss::member).toList());
+    }
+
+    /** A request for embeddings of another protocol, with a hint. */
+    private record Foreign(String model, List<Input> inputs) implements EmbeddingRequest {
+        @Override
+        public Optional<Integer> dimensions() {
+            return Optional.of(3);
+        }
+
+        @Override
+        public SequencedMap<String, RawJson> extras() {
+            return new LinkedHashMap<>(Map.of("some.hint", RawJson.of("1")));
+        }
+
+        @Override
+        public Optional<WireBody> wire() {
+            return Optional.empty();
+        }
+
+        @Override
+        public EmbeddingRequest withModel(String changed) {
+            return new Foreign(changed, inputs);
+        }
     }
 }

@@ -106,7 +106,7 @@ final class OpenAiChat implements WireFormat, WireFormat.Embeddings, WireFormat.
 
     @Override
     public WireBody writeEmbeddingRequest(EmbeddingRequest request, Call call) {
-        return embeddings.writeRequest(request);
+        return embeddings.writeRequest(request, call);
     }
 
     @Override

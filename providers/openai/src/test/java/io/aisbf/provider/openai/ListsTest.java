@@ -11,18 +11,22 @@ import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.Json;
+import io.aisbf.api.json.RawJson;
 import io.aisbf.api.provider.EmbeddingReply;
 import io.aisbf.api.provider.EmbeddingRequest;
 import io.aisbf.api.provider.EmbeddingRequest.Input;
 import io.aisbf.api.provider.ModelInfo;
 import io.aisbf.api.testing.MemorySink;
+import io.aisbf.api.wire.WireBody;
 import io.aisbf.runtime.json.JacksonJson;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -171,5 +175,51 @@ class ListsTest {
         MemorySink sink = new MemorySink();
         format.writeEmbeddings(reply, format.readEmbeddingRequest(json.object(Reply.bytes(body)), Map.of()), sink);
         return sink.body();
+    }
+
+    @Test
+    void whatNoAccessorOfAnEmbeddingRequestStandsForIsLeft() {
+        EmbeddingRequest request = format.readEmbeddingRequest(
+                json.object(Reply.bytes("{\"model\":\"m\",\"input\":\"a\",\"dimensions\":3,\"user\":\"u\","
+                        + "\"encoding_format\":\"base64\",\"x\":null,\"input_type\":\"query\"}")),
+                Map.of());
+
+        assertEquals(List.of("user", "input_type"), List.copyOf(request.extras().keySet()));
+    }
+
+    @Test
+    void hintsOfAForeignEmbeddingRequestAreDeclared() {
+        String written = format.writeEmbeddingRequest(
+                        new Foreign("m", List.of(new EmbeddingRequest.Input.Text("a"))), call)
+                .json()
+                .toString();
+
+        assertEquals("{\"model\":\"m\",\"input\":[\"a\"],\"dimensions\":3,\"encoding_format\":\"float\"}", written);
+        assertEquals(
+                List.of("some.hint"),
+                call.losses().stream().map(Call.Loss::member).toList());
+    }
+
+    /** A request for embeddings of another protocol, with a hint. */
+    private record Foreign(String model, List<Input> inputs) implements EmbeddingRequest {
+        @Override
+        public Optional<Integer> dimensions() {
+            return Optional.of(3);
+        }
+
+        @Override
+        public SequencedMap<String, RawJson> extras() {
+            return new LinkedHashMap<>(Map.of("some.hint", RawJson.of("1")));
+        }
+
+        @Override
+        public Optional<WireBody> wire() {
+            return Optional.empty();
+        }
+
+        @Override
+        public EmbeddingRequest withModel(String changed) {
+            return new Foreign(changed, inputs);
+        }
     }
 }

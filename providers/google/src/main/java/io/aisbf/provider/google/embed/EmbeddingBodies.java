@@ -52,11 +52,15 @@ public final class EmbeddingBodies {
         body.writeTo(sink.open(200, "application/json", Map.of()));
     }
 
-    /** Outbound: the request as an upstream wants it, in the plural form where it was made here. */
-    public WireBody writeRequest(EmbeddingRequest request) {
-        return ours(request.wire())
-                .orElseGet(() -> new WireBody(
-                        WireName.GEMINI_CONTENT, json.object(written(request).bytes())));
+    /** Outbound: the request as an upstream wants it, in the plural form where it was made here; hints are declared. */
+    public WireBody writeRequest(EmbeddingRequest request, Call call) {
+        return ours(request.wire()).orElseGet(() -> {
+            request.extras()
+                    .keySet()
+                    .forEach(hint -> call.declareLoss(hint, "it has no counterpart in gemini-content"));
+            return new WireBody(
+                    WireName.GEMINI_CONTENT, json.object(written(request).bytes()));
+        });
     }
 
     /** Outbound: what the upstream answered; reads the reply to its end and closes it. */

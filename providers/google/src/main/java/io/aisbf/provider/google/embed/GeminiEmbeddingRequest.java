@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * A request for embeddings that came as {@code gemini-content}: of one content, or of several in {@code requests}, each
@@ -22,6 +24,8 @@ import java.util.Optional;
  */
 final class GeminiEmbeddingRequest implements EmbeddingRequest {
     private static final String REQUESTS = "requests";
+    private static final String DIMENSIONS = "outputDimensionality";
+    private static final Set<String> KNOWN = Set.of("model", "content", DIMENSIONS);
 
     private final Fields body;
     private final String model;
@@ -75,7 +79,34 @@ final class GeminiEmbeddingRequest implements EmbeddingRequest {
     @Override
     public Optional<Integer> dimensions() {
         Optional<Fields> first = inBatch() ? body.children(REQUESTS).stream().findFirst() : Optional.of(body);
-        return first.flatMap(request -> request.small("outputDimensionality"));
+        return first.flatMap(request -> request.small(DIMENSIONS));
+    }
+
+    @Override
+    public SequencedMap<String, RawJson> extras() {
+        if (!inBatch()) {
+            return unread(body);
+        }
+        SequencedMap<String, RawJson> extras = body.leftovers(Set.of("model", REQUESTS));
+        List<Fields> requests = body.children(REQUESTS);
+        for (Fields request : requests) {
+            extras.putAll(unread(request));
+            // One length is asked for all vectors: the first request's.
+            request.get(DIMENSIONS)
+                    .filter(length ->
+                            !length.equals(requests.getFirst().get(DIMENSIONS).orElse(RawJson.NULL)))
+                    .ifPresent(length -> extras.put(request.at(DIMENSIONS), length));
+        }
+        return extras;
+    }
+
+    private static SequencedMap<String, RawJson> unread(Fields request) {
+        SequencedMap<String, RawJson> unread = request.leftovers(KNOWN);
+        request.child("content").ifPresent(content -> {
+            unread.putAll(content.leftovers(Set.of("parts", "role")));
+            content.children("parts").forEach(part -> unread.putAll(part.leftovers(Set.of("text"))));
+        });
+        return unread;
     }
 
     @Override

@@ -59,11 +59,14 @@ public final class EmbeddingBodies {
                 .writeTo(sink.open(200, "application/json", Map.of()));
     }
 
-    /** Outbound: the request as an upstream wants it. */
-    public WireBody writeRequest(EmbeddingRequest request) {
+    /** Outbound: the request as an upstream wants it; what it has no words for is declared. */
+    public WireBody writeRequest(EmbeddingRequest request, Call call) {
         return request.wire()
                 .filter(body -> body.format().equals(WireName.OLLAMA_CHAT))
                 .orElseGet(() -> {
+                    request.extras()
+                            .keySet()
+                            .forEach(hint -> call.declareLoss(hint, "it has no counterpart in ollama-chat"));
                     byte[] body = written(request).toString().getBytes(StandardCharsets.UTF_8);
                     return new WireBody(WireName.OLLAMA_CHAT, json.object(body));
                 });

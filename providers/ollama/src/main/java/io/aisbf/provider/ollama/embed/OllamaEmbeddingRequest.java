@@ -12,6 +12,8 @@ import io.aisbf.wire.read.Members;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * A request for embeddings as it came; decoded when somebody asks.
@@ -19,6 +21,10 @@ import java.util.Optional;
  * @param single whether it came by the older way, which embeds one prompt and answers with one vector
  */
 record OllamaEmbeddingRequest(Members body, String model, boolean single) implements EmbeddingRequest {
+    private static final String OPTIONS = "options";
+    private static final Set<String> KNOWN = Set.of("model", "input", "dimensions", OPTIONS);
+    private static final Set<String> KNOWN_SINGLE = Set.of("model", "prompt", "dimensions", OPTIONS);
+
     static OllamaEmbeddingRequest read(Json json, JsonObject object, boolean single) {
         Members body = Members.ofRequest(json, object);
         String model = body.need("model");
@@ -51,6 +57,13 @@ record OllamaEmbeddingRequest(Members body, String model, boolean single) implem
     @Override
     public Optional<Integer> dimensions() {
         return body.small("dimensions");
+    }
+
+    @Override
+    public SequencedMap<String, RawJson> extras() {
+        SequencedMap<String, RawJson> extras = body.leftovers(single ? KNOWN_SINGLE : KNOWN);
+        body.child(OPTIONS).ifPresent(options -> extras.putAll(options.leftovers(Set.of())));
+        return extras;
     }
 
     @Override

@@ -48,9 +48,10 @@ public final class EmbeddingBodies {
         body.writeTo(sink.open(200, "application/json", Map.of()));
     }
 
-    /** Outbound: the request as an upstream wants it. */
-    public WireBody writeRequest(EmbeddingRequest request) {
+    /** Outbound: the request as an upstream wants it; what it has no words for is declared. */
+    public WireBody writeRequest(EmbeddingRequest request, Call call) {
         return ours(request.wire()).orElseGet(() -> {
+            request.extras().keySet().forEach(hint -> call.declareLoss(hint, "it has no counterpart in openai-chat"));
             byte[] body = written(request).toString().getBytes(StandardCharsets.UTF_8);
             return new WireBody(WireName.OPENAI_CHAT, json.object(body));
         });

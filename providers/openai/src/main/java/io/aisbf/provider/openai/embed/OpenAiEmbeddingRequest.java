@@ -12,9 +12,14 @@ import io.aisbf.wire.read.Members;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 
 /** A request for embeddings as it came; decoded when somebody asks. */
 record OpenAiEmbeddingRequest(Members body, String model) implements EmbeddingRequest {
+    /** What the accessors stand for; {@code encoding_format} is between the client and the writer of its answer. */
+    private static final Set<String> KNOWN = Set.of("model", "input", "dimensions", "encoding_format");
+
     static OpenAiEmbeddingRequest read(Json json, JsonObject object) {
         Members body = Members.ofRequest(json, object);
         String model = body.need("model");
@@ -46,6 +51,11 @@ record OpenAiEmbeddingRequest(Members body, String model) implements EmbeddingRe
     @Override
     public Optional<Integer> dimensions() {
         return body.small("dimensions");
+    }
+
+    @Override
+    public SequencedMap<String, RawJson> extras() {
+        return body.leftovers(KNOWN);
     }
 
     @Override
