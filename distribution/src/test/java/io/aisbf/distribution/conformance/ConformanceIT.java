@@ -28,6 +28,7 @@ class ConformanceIT {
     private static Product product;
     private static Matrix matrix;
     private static Map<String, List<String>> failures = Map.of();
+    private static Map<String, List<String>> strict = Map.of();
 
     @BeforeAll
     static void askEverything() throws Exception {
@@ -35,7 +36,11 @@ class ConformanceIT {
         product = Product.start(doubles.configuration().replace("}\n", ", timeouts: {first_byte: 4s, idle: 2s}}\n"));
         Exchange exchange = new Exchange(product.address());
         matrix = Matrix.run(doubles, exchange);
-        failures = Matrix.failures(exchange);
+        failures = Matrix.pairs((client, provider) -> new Failures(client, provider, exchange).run());
+        Expected expected = new Expected();
+        Map<String, String> wish = Map.of("x-aisbf-strict", "true");
+        strict = Matrix.pairs(
+                (client, provider) -> new Strictness(client, provider, doubles, exchange, wish).run(expected));
     }
 
     @AfterAll
@@ -59,7 +64,16 @@ class ConformanceIT {
 
     @TestFactory
     Stream<DynamicTest> everyFailureIsToldInTheClientsOwnWords() {
-        return failures.entrySet().stream()
+        return each(failures);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> strictCallsAreRefusedEveryHintByItsNameAndBeforeItCostsAnything() {
+        return each(strict);
+    }
+
+    private static Stream<DynamicTest> each(Map<String, List<String>> problems) {
+        return problems.entrySet().stream()
                 .map(pair -> DynamicTest.dynamicTest(
                         pair.getKey(), () -> assertEquals("", String.join("\n", pair.getValue()))));
     }

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /** Posts to the gateway; a few at a time. */
@@ -83,19 +84,30 @@ final class Exchange {
         return line.toString(StandardCharsets.ISO_8859_1);
     }
 
-    private HttpRequest request(Client.Sending sending) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway + sending.path()))
-                .timeout(PATIENCE)
+    /** Posts. */
+    Reply send(Client.Sending sending) throws IOException, InterruptedException {
+        HttpRequest.Builder request = asking(sending.path(), sending.headers())
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(sending.body().toString()));
-        sending.headers().forEach(request::header);
-        return request.build();
+        return exchange(request.build());
     }
 
-    Reply send(Client.Sending sending) throws IOException, InterruptedException {
+    /** Gets. */
+    Reply get(String path, Map<String, String> headers) throws IOException, InterruptedException {
+        return exchange(asking(path, headers).build());
+    }
+
+    private HttpRequest.Builder asking(String path, Map<String, String> headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(gateway + path)).timeout(PATIENCE);
+        headers.forEach(request::header);
+        return request;
+    }
+
+    private Reply exchange(HttpRequest request) throws IOException, InterruptedException {
         free.acquire();
         try {
-            HttpResponse<String> response = http.send(request(sending), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             return new Reply(
                     response.statusCode(),
                     response.headers().firstValue("content-type").orElse(""),

@@ -85,6 +85,10 @@ final class Failures {
         int own = scenario.equals("error-overloaded") ? 529 : broke ? 402 : usual;
         int expected = anthropic ? own : usual;
         same("status", expected, reply.status(), reply);
+        if (anthropic) {
+            String name = Tree.parse(reply.body()).path("request_id").asText();
+            same("request_id", header(reply, "request-id"), name, reply);
+        }
         String words = client.error(reply.body()).toLowerCase(Locale.ROOT);
         need(!words.contains("<html") && !words.isBlank(), "the words are the gateway's own: " + words);
         switch (scenario) {

@@ -69,15 +69,19 @@ final class Matrix {
                 .toList();
     }
 
-    /** What clients are told when providers fail: a list of what is wrong for each client and provider. */
-    static Map<String, List<String>> failures(Exchange exchange) throws InterruptedException, ExecutionException {
+    /** What is looked at for one client and one provider; tells what is wrong. */
+    interface Look {
+        List<String> at(Client client, Provider provider);
+    }
+
+    /** Looks at all pairs at once: a list of what is wrong for each. */
+    static Map<String, List<String>> pairs(Look look) throws InterruptedException, ExecutionException {
         Map<String, Future<List<String>>> running = new LinkedHashMap<>();
         Map<String, List<String>> problems = new LinkedHashMap<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Client client : Client.all()) {
                 for (Provider provider : Provider.values()) {
-                    Failures failures = new Failures(client, provider, exchange);
-                    running.put(pair(client, provider), threads.submit(failures::run));
+                    running.put(pair(client, provider), threads.submit(() -> look.at(client, provider)));
                 }
             }
             for (Map.Entry<String, Future<List<String>>> each : running.entrySet()) {
