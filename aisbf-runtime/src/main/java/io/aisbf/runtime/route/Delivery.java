@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.route;
 
+import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.ChatEvent;
@@ -76,14 +77,19 @@ public final class Delivery {
     /**
      * Brings a reply; closes it.
      *
+     * @param call is told what a streamed answer loses by being put together
      * @param start when the attempt began
      */
-    Outcome.Answered deliver(String plugin, ChatReply reply, long start) throws InterruptedException {
+    Outcome.Answered deliver(String plugin, ChatReply reply, Call call, long start) throws InterruptedException {
         try (reply) {
             switch (reply) {
                 case ChatReply.Whole whole -> whole(whole.response());
                 case ChatReply.Stream stream when streaming -> relay(plugin, stream);
-                case ChatReply.Stream stream -> whole(fold(plugin, stream));
+                case ChatReply.Stream stream ->
+                    whole(fold(
+                            plugin,
+                            stream,
+                            new ReplyFold(type -> call.declareLoss(type, "a whole answer has no such step"))));
             }
         }
         return new Outcome.Answered(
@@ -91,8 +97,7 @@ public final class Delivery {
     }
 
     /** Reads a stream to its end and gives the whole answer. */
-    static ChatResponse fold(String plugin, ChatReply.Stream stream) throws InterruptedException {
-        ReplyFold fold = new ReplyFold();
+    static ChatResponse fold(String plugin, ChatReply.Stream stream, ReplyFold fold) throws InterruptedException {
         Optional<Frame> frame = Contained.run(plugin, stream::next);
         while (frame.isPresent()) {
             Frame now = frame.get();

@@ -70,7 +70,7 @@ public final class Dispatcher {
             fitted.condensed().ifPresent(trace::condensed);
             begin(call, lasting);
             String label = model.provider().label();
-            return delivery.deliver(label, ask(model, fitted.request(), call), start);
+            return delivery.deliver(label, ask(model, fitted.request(), call), call, start);
         });
     }
 
@@ -107,7 +107,7 @@ public final class Dispatcher {
                         switch (reply) {
                             case ChatReply.Whole one -> one.response();
                             case ChatReply.Stream stream ->
-                                Delivery.fold(model.provider().label(), stream);
+                                Delivery.fold(model.provider().label(), stream, new ReplyFold());
                         });
             }
             return answered(start, answer.getFirst().usage());

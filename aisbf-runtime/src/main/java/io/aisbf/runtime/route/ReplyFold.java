@@ -5,8 +5,11 @@ import io.aisbf.api.chat.ChatEvent;
 import io.aisbf.api.chat.ChatResponse;
 import io.aisbf.api.chat.Usage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Puts a whole answer together from the events of a stream: what a client gets that did not ask for a stream. Parts
@@ -17,6 +20,23 @@ final class ReplyFold {
     private String model = "";
     private Usage usage = Usage.NONE;
     private final TreeMap<Integer, ChoiceFold> choices = new TreeMap<>();
+    private final Set<String> unknown = new HashSet<>();
+    private final Consumer<String> lost;
+
+    /** A fold for the gateway itself, which asks for words and calls alone. */
+    ReplyFold() {
+        this(_ -> {});
+    }
+
+    /**
+     * A fold for a client.
+     *
+     * @param lost is told, once, every type of step that a whole answer has no place for; what readers pass over, such
+     *     as signs of life, is no step
+     */
+    ReplyFold(Consumer<String> lost) {
+        this.lost = lost;
+    }
 
     /** Takes the next event in. */
     void add(ChatEvent event) {
@@ -33,7 +53,11 @@ final class ReplyFold {
             case ChatEvent.Weighed weighed -> choice(weighed.choice()).weighed(weighed.tokens());
             case ChatEvent.Finished finished -> choice(finished.choice()).finished(finished.reason());
             case ChatEvent.Counted counted -> usage = counted.usage();
-            case ChatEvent.Other _ -> {}
+            case ChatEvent.Other other -> {
+                if (unknown.add(other.type())) {
+                    lost.accept(other.type());
+                }
+            }
         }
     }
 

@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
+import io.aisbf.api.chat.ChatEvent;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.ChatResponse;
+import io.aisbf.api.chat.FinishReason;
 import io.aisbf.api.chat.Message;
+import io.aisbf.api.json.RawJson;
+import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.Frame;
 import io.aisbf.api.select.SelectionStrategy;
 import io.aisbf.api.wire.ReplyWriter;
@@ -20,6 +24,7 @@ import io.aisbf.runtime.fit.TokenEstimate;
 import io.aisbf.runtime.observe.CallRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,5 +165,43 @@ class LossTest {
                 Failure.OVERLOADED,
                 assertThrows(CallException.class, () -> chat(call, (_, candidates, _) -> candidates.reversed()))
                         .failure());
+    }
+
+    /** A stream with two kinds of steps that nobody knows. */
+    private static ChatReply unknownSteps() {
+        ChatEvent odd = new ChatEvent.Other("vendor.step", RawJson.of("{}"));
+        Iterator<ChatEvent> events = List.of(
+                        new ChatEvent.Started("id", "m"),
+                        odd,
+                        odd,
+                        new ChatEvent.TextDelta(0, "hi"),
+                        new ChatEvent.Other("other.step", RawJson.of("1")),
+                        new ChatEvent.Finished(0, FinishReason.Known.STOP))
+                .iterator();
+        return new ChatReply.Stream() {
+            @Override
+            public Optional<Frame> next() {
+                return events.hasNext() ? Optional.of(Frame.of(List.of(events.next()))) : Optional.empty();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Test
+    void tellsWhatAStreamLosesWhenItBecomesAWholeAnswer() throws InterruptedException {
+        provider("a", (_, _) -> unknownSteps());
+        provider("b", (_, _) -> Fakes.whole("b"));
+        chat();
+        assertEquals(List.of("vendor.step", "other.step"), lost());
+    }
+
+    @Test
+    void aStreamThatCannotBeWholeIsNoAnswerWhereNothingMayBeLost() throws InterruptedException {
+        provider("a", (_, _) -> unknownSteps());
+        provider("b", (_, _) -> Fakes.whole("b"));
+        chat(call.strictly(), (_, candidates, _) -> candidates);
+        assertEquals(List.of(), lost());
     }
 }
