@@ -125,6 +125,7 @@ final class AgentAnswers implements RawUpstream.Script {
     }
 
     private static Step anthropic(Turn turn) {
+        // long method: one stream as it goes over the wire
         StringBuilder out = new StringBuilder();
         event(
                 out,

@@ -79,6 +79,7 @@ enum Spoken {
     }
 
     private void gather(JsonNode event, StringBuilder text, StringBuilder arguments) {
+        // long method: one case a protocol
         switch (this) {
             case OPENAI_CHAT -> {
                 JsonNode choice = event.path("choices").path(0);

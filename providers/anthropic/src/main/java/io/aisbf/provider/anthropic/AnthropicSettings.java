@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  */
 record AnthropicSettings(UpstreamSettings upstream, Manner manner) {
     private static final UpstreamSettings.Defaults DEFAULTS = new UpstreamSettings.Defaults(
-            Optional.of("https://api.anthropic.com"), "x-api-key", Optional.of("ANTHROPIC_API_KEY"), true);
+            Optional.of("https://api.anthropic.com"), "x-api-key", Optional.of("ANTHROPIC_API_KEY"), true, true);
 
     /** Reads every key that is meaningful. */
     static AnthropicSettings read(Settings settings, Json json) {

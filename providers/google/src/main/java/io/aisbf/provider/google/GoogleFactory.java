@@ -17,6 +17,7 @@ public final class GoogleFactory implements ProviderFactory {
             Optional.of("https://generativelanguage.googleapis.com/v1beta"),
             "x-goog-api-key",
             Optional.of("GEMINI_API_KEY"),
+            true,
             true);
 
     /** For the service loader. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Brings the provider {@code ollama}: an Ollama on this machine or another, or ollama.com. */
 public final class OllamaFactory implements ProviderFactory {
     private static final UpstreamSettings.Defaults DEFAULTS = new UpstreamSettings.Defaults(
-            Optional.of("http://127.0.0.1:11434"), "authorization", Optional.of("OLLAMA_API_KEY"), false);
+            Optional.of("http://127.0.0.1:11434"), "authorization", Optional.of("OLLAMA_API_KEY"), false, true);
 
     /** For the service loader. */
     public OllamaFactory() {}

@@ -37,7 +37,11 @@ record OpenAiSettings(
     static OpenAiSettings read(Settings settings, Json json) {
         Preset preset = Preset.of(settings);
         UpstreamSettings.Defaults defaults = new UpstreamSettings.Defaults(
-                preset.endpoint(), preset.authHeader(), preset.keyVariable(), preset.keyRequired());
+                preset.endpoint(),
+                preset.authHeader(),
+                preset.keyVariable(),
+                preset.keyRequired(),
+                preset.keyVariable().isEmpty());
         UpstreamSettings upstream = booked(UpstreamSettings.read(settings, json, defaults), settings);
         List<String> unsupported = settings.texts("unsupported");
         List<WireName> named = protocols(settings);

@@ -54,11 +54,26 @@ public record UpstreamSettings(
      *
      * @param endpoint the base address; empty where there is none and the operator must name one
      * @param authHeader the header that carries the key
-     * @param keyVariable the environment variable in which its users keep their key
+     * @param keyVariable the environment variable in which its users keep their key. It is looked at only for the usual
+     *     server: another one must not see that key
      * @param keyRequired whether it wants one
+     * @param clientsKey whether a client's own key serves where there is no other; if not, a variable that is not set
+     *     makes the provider one that cannot be asked
      */
     public record Defaults(
-            Optional<String> endpoint, String authHeader, Optional<String> keyVariable, boolean keyRequired) {}
+            Optional<String> endpoint,
+            String authHeader,
+            Optional<String> keyVariable,
+            boolean keyRequired,
+            boolean clientsKey) {
+        private Optional<String> variableFor(URI used) {
+            boolean usual = endpoint.map(URI::create)
+                    .filter(own -> String.valueOf(own.getAuthority()).equals(used.getAuthority()))
+                    .filter(own -> String.valueOf(own.getScheme()).equals(used.getScheme()))
+                    .isPresent();
+            return keyVariable.filter(name -> usual || endpoint.isEmpty());
+        }
+    }
 
     /** Reads every key that is meaningful. */
     public static UpstreamSettings read(Settings settings, Json json, Defaults defaults) {
@@ -70,14 +85,15 @@ public record UpstreamSettings(
         Optional<Secret> configured = one.or(() -> several.stream().findFirst());
         Optional<String> missing = settings.missing("api_key").or(() -> settings.missing("api_keys"));
         boolean silent = configured.isEmpty() && missing.isEmpty();
-        Optional<String> variable = defaults.keyVariable().filter(name -> silent);
+        Optional<String> variable = defaults.variableFor(endpoint).filter(name -> silent);
         Optional<Secret> usual = variable.flatMap(settings::variable);
         return new UpstreamSettings(
                 settings.name(),
                 endpoint.toString().replaceFirst("/+$", ""),
                 query(settings, json),
                 configured.or(() -> usual).filter(key -> !key.reveal().isBlank()),
-                missing.or(() -> variable.filter(name -> usual.isEmpty()).map(name -> "no key (set " + name + ")")),
+                missing.or(() -> variable.filter(name -> usual.isEmpty() && !defaults.clientsKey())
+                        .map(name -> "no key (set " + name + ")")),
                 settings.bool("api_key_required").orElse(defaults.keyRequired()),
                 settings.get("auth_header", UpstreamSettings::header).orElse(defaults.authHeader()),
                 headers(settings, json),

@@ -35,7 +35,8 @@ class ReachTest {
                 Optional.of("http://127.0.0.1:1/v1"),
                 "authorization",
                 Optional.of("AISBF_TEST_VARIABLE_THAT_NOBODY_SETS"),
-                keyRequired);
+                keyRequired,
+                false);
         return new Reach(UpstreamSettings.read(MapSettings.of(values), json, defaults), upstream);
     }
 

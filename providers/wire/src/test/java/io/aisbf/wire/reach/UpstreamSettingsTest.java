@@ -34,7 +34,7 @@ class UpstreamSettingsTest {
 
     private static UpstreamSettings read(Settings settings, String variable) {
         var defaults = new UpstreamSettings.Defaults(
-                Optional.of("https://api.example.com/v1/"), "authorization", Optional.of(variable), true);
+                Optional.of("https://api.example.com/v1/"), "authorization", Optional.of(variable), true, false);
         return UpstreamSettings.read(settings, new JacksonJson(), defaults);
     }
 
@@ -77,6 +77,26 @@ class UpstreamSettingsTest {
         assertEquals(
                 Optional.of(new Secret("a")),
                 read(Map.of("api_keys", List.of("a", "b")), SET).key());
+    }
+
+    @Test
+    void anotherServerNeverSeesTheUsualKey() {
+        for (String elsewhere :
+                List.of("https://example.com/v1", "http://api.example.com/v1", "https://api.example.com:1/v1")) {
+            assertEquals(
+                    Optional.empty(), read(Map.of("endpoint", elsewhere), SET).key(), elsewhere);
+        }
+        assertTrue(read(Map.of("endpoint", "https://api.example.com/v2"), SET)
+                .key()
+                .isPresent());
+    }
+
+    @Test
+    void aMissingVariableIsNoHindranceWhereClientsBringTheirOwnKey() {
+        var defaults = new UpstreamSettings.Defaults(
+                Optional.of("https://api.example.com/v1"), "x-api-key", Optional.of(UNSET), true, true);
+        var settings = UpstreamSettings.read(MapSettings.of(Map.of()), new JacksonJson(), defaults);
+        assertEquals(Optional.empty(), settings.missingKey());
     }
 
     @Test
@@ -133,7 +153,7 @@ class UpstreamSettingsTest {
 
     @Test
     void anEndpointWithoutDefaultMustBeNamed() {
-        var defaults = new UpstreamSettings.Defaults(Optional.empty(), "authorization", Optional.empty(), false);
+        var defaults = new UpstreamSettings.Defaults(Optional.empty(), "authorization", Optional.empty(), false, true);
         assertThrows(
                 SettingsException.class,
                 () -> UpstreamSettings.read(MapSettings.of(Map.of()), new JacksonJson(), defaults));
