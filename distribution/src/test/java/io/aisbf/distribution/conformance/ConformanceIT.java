@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +28,7 @@ class ConformanceIT {
     private static Doubles doubles;
     private static Product product;
     private static Matrix matrix;
+    private static List<Table> tables = List.of();
     private static Map<String, List<String>> failures = Map.of();
     private static Map<String, List<String>> strict = Map.of();
 
@@ -37,6 +39,8 @@ class ConformanceIT {
         Exchange exchange = new Exchange(product.address());
         matrix = Matrix.run(doubles, exchange);
         failures = Matrix.pairs((client, provider) -> new Failures(client, provider, exchange).run());
+        tables =
+                List.of(Embedding.table(doubles, exchange), Counting.table(doubles, exchange), Listing.table(exchange));
         Expected expected = new Expected();
         Map<String, String> wish = Map.of("x-aisbf-strict", "true");
         strict = Matrix.pairs(
@@ -72,6 +76,13 @@ class ConformanceIT {
         return each(strict);
     }
 
+    @TestFactory
+    Stream<DynamicTest> whatElseIsAskedIsAnsweredByWhomeverCan() {
+        return tables.stream()
+                .map(table -> DynamicTest.dynamicTest(
+                        table.title(), () -> assertEquals("", String.join("\n", table.problems()))));
+    }
+
     private static Stream<DynamicTest> each(Map<String, List<String>> problems) {
         return problems.entrySet().stream()
                 .map(pair -> DynamicTest.dynamicTest(
@@ -80,7 +91,7 @@ class ConformanceIT {
 
     @Test
     void thePageSaysWhatIs() throws Exception {
-        String page = matrix.page();
+        String page = matrix.page() + tables.stream().map(Table::page).collect(Collectors.joining());
         Files.writeString(Files.createDirectories(Path.of("target")).resolve("conformance.md"), page);
         if (Boolean.getBoolean("conformance.write")) {
             Files.writeString(PAGE, page);

@@ -39,9 +39,13 @@ public interface Dialect {
         TOO_LONG
     }
 
-    /** {@return the scenario that a model's name stands for: what follows two hyphens only tells requests apart} */
+    /**
+     * {@return the scenario that a model's name stands for: what follows two hyphens only tells requests apart, and a
+     * generation in front of it only how strict the model is}
+     */
     static String scenario(String model) {
-        int end = model.indexOf("--");
-        return end < 0 ? model : model.substring(0, end);
+        String name = model.replaceFirst("^gemini-\\d-", "");
+        int end = name.indexOf("--");
+        return end < 0 ? name : name.substring(0, end);
     }
 }

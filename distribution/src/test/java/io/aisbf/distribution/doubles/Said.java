@@ -83,7 +83,7 @@ public record Said(
                         .from(new Source("https://example.org/paris", "Paris", "Paris is the capital of France."));
             case "usage" -> saying("Counted.").costing(new Bill(1000, 600, 100, 250, 64));
             case "empty" -> saying();
-            case "thinking", "thinking-strict" -> thinking(answered, offered);
+            case "thinking" -> thinking(answered, offered);
             case "n2" -> saying("Hello", " there").times(2);
             case "logprobs" -> saying("Hello", " there").weighing();
             default -> saying("Hello", ", ", "world", "!");

@@ -33,6 +33,10 @@ final class MessagesRules {
         "context_management"
     };
 
+    /** How an answer is drawn, and to whom: nothing that is counted. */
+    private static final List<String> DRAWN = List.of(
+            "max_tokens", "stream", "temperature", "top_p", "top_k", "stop_sequences", "metadata", "service_tier");
+
     private MessagesRules() {}
 
     static void check(At body, String version, boolean answering) {
@@ -42,6 +46,8 @@ final class MessagesRules {
         body.need("model").text();
         if (answering) {
             body.need("max_tokens").between(1, 128_000);
+        } else {
+            DRAWN.forEach(name -> body.get(name).when(body.get(name).present(), "Extra inputs are not permitted"));
         }
         drawing(body, version);
         thinking(body);

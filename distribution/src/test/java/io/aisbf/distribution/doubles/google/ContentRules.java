@@ -40,7 +40,7 @@ final class ContentRules {
 
     private ContentRules() {}
 
-    static void check(At body, String scenario) {
+    static void check(At body, boolean proofs) {
         body.only(
                 "contents",
                 "systemInstruction",
@@ -59,11 +59,11 @@ final class ContentRules {
         }
         At system = body.get("systemInstruction");
         if (system.present()) {
-            parts(system.only("role", "parts"), scenario);
+            parts(system.only("role", "parts"), proofs);
         }
         drawing(body.get("generationConfig"));
         tools(body);
-        contents(body.need("contents"), scenario);
+        contents(body.need("contents"), proofs);
     }
 
     private static void drawing(At config) {
@@ -167,7 +167,7 @@ final class ContentRules {
         }
     }
 
-    private static void contents(At contents, String scenario) {
+    private static void contents(At contents, boolean proofs) {
         contents.when(contents.items().isEmpty(), "contents is not specified");
         String before = "model";
         List<String> open = new ArrayList<>();
@@ -177,7 +177,7 @@ final class ContentRules {
             content.get("role").when(!Set.of("user", "model").contains(role), "Please use a valid role: user, model.");
             content.when(role.equals(before), "Please ensure that turns alternate between user and model");
             before = role;
-            List<At> parts = parts(content, scenario);
+            List<At> parts = parts(content, proofs);
             List<String> called = names(parts, "functionCall");
             List<String> answered = names(parts, "functionResponse");
             content.when(
@@ -201,7 +201,7 @@ final class ContentRules {
                 .toList();
     }
 
-    private static List<At> parts(At content, String scenario) {
+    private static List<At> parts(At content, boolean proofs) {
         List<At> parts = content.need("parts").items();
         content.get("parts").when(parts.isEmpty(), "contents.parts must not be empty");
         boolean first = true;
@@ -209,9 +209,7 @@ final class ContentRules {
             part(part);
             if (part.get("functionCall").present()) {
                 part.when(
-                        first
-                                && scenario.equals("thinking-strict")
-                                && !part.get("thoughtSignature").present(),
+                        first && proofs && !part.get("thoughtSignature").present(),
                         "Function call is missing a thought_signature in functionCall parts. This is required for tools"
                                 + " to work correctly");
                 first = false;

@@ -2,12 +2,14 @@
 package io.aisbf.distribution.doubles.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aisbf.distribution.doubles.Answer;
 import io.aisbf.distribution.doubles.Asked;
 import io.aisbf.distribution.doubles.At;
 import io.aisbf.distribution.doubles.Dialect;
 import io.aisbf.distribution.doubles.Said;
 import io.aisbf.distribution.doubles.Tree;
+import io.aisbf.distribution.doubles.Vectors;
 import io.aisbf.distribution.doubles.Violation;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -52,8 +54,8 @@ public final class Google implements Dialect {
         String model = model(asked).orElseThrow();
         return switch (matcher.group(2)) {
             case "generateContent", "streamGenerateContent" -> content(asked, model, matcher.group(2));
-            case "countTokens" -> count(asked.json());
-            case "embedContent" -> Answer.json(200, "{\"embedding\":{\"values\":[0.25,-1.5,3.0]}}");
+            case "countTokens" -> count(new At(asked.json(), ""));
+            case "embedContent" -> embedOne(new At(asked.json(), ""));
             case "batchEmbedContents" -> embed(new At(asked.json(), ""));
             default -> failure(Fault.NO_MODEL);
         };
@@ -62,7 +64,8 @@ public final class Google implements Dialect {
     private static Answer content(Asked asked, String model, String verb) {
         JsonNode body = asked.json();
         if (!model.startsWith("error-")) {
-            ContentRules.check(new At(body, ""), Dialect.scenario(model));
+            // The third generation wants its proofs back.
+            ContentRules.check(new At(body, ""), model.startsWith("gemini-3"));
         }
         JsonNode last = body.path("contents").path(body.path("contents").size() - 1);
         boolean answered = false;
@@ -83,9 +86,18 @@ public final class Google implements Dialect {
         return asked.query().contains("alt=sse") ? answers.events() : answers.array();
     }
 
-    private static Answer count(JsonNode body) {
-        if (!body.has("contents") && !body.has("generateContentRequest")) {
-            throw Violation.of("contents", "contents is not specified");
+    /** Takes contents alone, or the whole request, which then names its model. */
+    private static Answer count(At body) {
+        body.only("contents", "generateContentRequest");
+        At whole = body.get("generateContentRequest");
+        body.when(
+                whole.present() == body.get("contents").present(),
+                "Exactly one of contents and generate_content_request must be set");
+        if (whole.present()) {
+            whole.need("model").matches("^models/.+$");
+            ObjectNode request = whole.json().deepCopy();
+            request.remove("model");
+            ContentRules.check(new At(request, whole.path()), false);
         }
         return Answer.json(200, Tree.pretty(Tree.object("totalTokens", 42)));
     }
@@ -94,13 +106,21 @@ public final class Google implements Dialect {
         body.only("requests");
         List<JsonNode> vectors = new ArrayList<>();
         for (At request : body.need("requests").items()) {
-            request.only("model", "content", "taskType", "title", "outputDimensionality")
-                    .need("model")
-                    .matches("^models/.+$");
-            request.need("content").need("parts");
-            vectors.add(Tree.object("values", Tree.array(0.25, -1.5, 3.0 + vectors.size())));
+            request.need("model").matches("^models/.+$");
+            vectors.add(vector(request, vectors.size()));
         }
         return Answer.json(200, Tree.pretty(Tree.object("embeddings", vectors)));
+    }
+
+    private static Answer embedOne(At request) {
+        return Answer.json(200, Tree.pretty(Tree.object("embedding", vector(request, 0))));
+    }
+
+    private static JsonNode vector(At request, int index) {
+        request.only("model", "content", "taskType", "title", "outputDimensionality")
+                .need("content")
+                .need("parts");
+        return Tree.object("values", Vectors.of(index, request.get("outputDimensionality")));
     }
 
     private static Answer models() {

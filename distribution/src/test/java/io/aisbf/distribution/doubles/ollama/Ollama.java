@@ -8,6 +8,7 @@ import io.aisbf.distribution.doubles.At;
 import io.aisbf.distribution.doubles.Dialect;
 import io.aisbf.distribution.doubles.Said;
 import io.aisbf.distribution.doubles.Tree;
+import io.aisbf.distribution.doubles.Vectors;
 import io.aisbf.distribution.doubles.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class Ollama implements Dialect {
         JsonNode input = body.need("input").json();
         List<JsonNode> vectors = new ArrayList<>();
         for (int i = 0; i < (input.isArray() ? input.size() : 1); i++) {
-            vectors.add(Tree.array(0.25, -1.5, 3.0 + i));
+            vectors.add(Tree.list(Vectors.of(i, body.get("dimensions"))));
         }
         return Answer.json(
                 200,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aisbf.distribution.doubles.Answer;
 import io.aisbf.distribution.doubles.At;
 import io.aisbf.distribution.doubles.Tree;
+import io.aisbf.distribution.doubles.Vectors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -22,9 +23,9 @@ final class Embeddings {
                 body.get("input").json().isArray() ? body.get("input").json().size() : 1;
         List<JsonNode> data = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            float[] vector = {0.25f, -1.5f, 3f + i};
+            List<Double> vector = Vectors.of(i, body.get("dimensions"));
             data.add(Tree.object(
-                    "object", "embedding", "index", i, "embedding", packed ? packed(vector) : plain(vector)));
+                    "object", "embedding", "index", i, "embedding", packed ? packed(vector) : Tree.list(vector)));
         }
         return Answer.json(
                 200,
@@ -39,15 +40,9 @@ final class Embeddings {
                         Tree.object("prompt_tokens", 5, "total_tokens", 5))));
     }
 
-    private static JsonNode plain(float[] vector) {
-        return Tree.array((double) vector[0], (double) vector[1], (double) vector[2]);
-    }
-
-    private static String packed(float[] vector) {
-        ByteBuffer bytes = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
-        for (float each : vector) {
-            bytes.putFloat(each);
-        }
+    private static String packed(List<Double> vector) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * vector.size()).order(ByteOrder.LITTLE_ENDIAN);
+        vector.forEach(number -> bytes.putFloat(number.floatValue()));
         return Base64.getEncoder().encodeToString(bytes.array());
     }
 
