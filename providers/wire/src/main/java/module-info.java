@@ -10,4 +10,5 @@ module io.aisbf.wire {
     exports io.aisbf.wire.read;
     exports io.aisbf.wire.refuse;
     exports io.aisbf.wire.tool;
+    exports io.aisbf.wire.write;
 }

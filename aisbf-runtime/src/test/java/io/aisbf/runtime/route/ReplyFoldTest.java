@@ -105,6 +105,7 @@ class ReplyFoldTest {
 
     @Test
     void keepsThoughtsApartAndEverythingInItsOrder() {
+        // long method: an answer with one of everything
         ReplyFold fold = new ReplyFold();
         fold.add(thought("first ", ""));
         fold.add(thought("thought", ""));

@@ -161,7 +161,7 @@ class RelayTest {
     }
 
     @Test
-    void anEventOfSeveralLinesStaysOne() throws Exception {
+    void anEventOfSeveralLinesComesOutOnOne() throws Exception {
         String sample = """
             event: x
             data: {"choices": [
@@ -171,7 +171,7 @@ class RelayTest {
 
             """;
 
-        assertEquals(sample, relayed(sample, ""));
+        assertEquals(sample.replace("[\ndata: ", "[ "), relayed(sample, ""));
     }
 
     @Test

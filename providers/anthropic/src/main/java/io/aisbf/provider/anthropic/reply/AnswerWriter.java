@@ -14,6 +14,7 @@ import io.aisbf.api.wire.ReplyWriter;
 import io.aisbf.api.wire.WireBody;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.anthropic.wire.ErrorEnvelope;
+import io.aisbf.wire.write.EventLines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +26,6 @@ import java.util.Optional;
  * relayed byte for byte, with the {@code event} line without which the official library passes them over.
  */
 public final class AnswerWriter implements ReplyWriter {
-    private static final byte[] EVENT = bytes("event: ");
-    private static final byte[] DATA = bytes("\ndata: ");
-    private static final byte[] END = bytes("\n\n");
     private static final byte[] KEEP_ALIVE = bytes("event: ping\ndata: {\"type\":\"ping\"}\n\n");
 
     private final Json json;
@@ -118,26 +116,8 @@ public final class AnswerWriter implements ReplyWriter {
         return translation.get();
     }
 
-    /** JSON that stands on several lines goes out on as many {@code data} lines. */
     private static void event(String name, RawJson data, OutputStream body) throws IOException {
-        body.write(EVENT);
-        body.write(bytes(name));
-        body.write(DATA);
-        if (data.read(AnswerWriter::hasLines)) {
-            body.write(bytes(data.toString().replaceAll("\r\n|\r|\n", "\ndata: ")));
-        } else {
-            data.writeTo(body);
-        }
-        body.write(END);
-    }
-
-    private static boolean hasLines(byte[] source, int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (source[at] == '\n' || source[at] == '\r') {
-                return true;
-            }
-        }
-        return false;
+        EventLines.write(body, Optional.of(name), data, EventLines.End.LF);
     }
 
     private static byte[] bytes(String text) {

@@ -14,6 +14,7 @@ import io.aisbf.api.wire.WireBody;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.google.request.GeminiRequest;
 import io.aisbf.provider.google.wire.ErrorEnvelope;
+import io.aisbf.wire.write.EventLines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +27,6 @@ import java.util.Optional;
  * for byte, but for line breaks, which an event cannot hold and JSON has no need of.
  */
 public final class AnswerWriter implements ReplyWriter {
-    private static final byte[] DATA = bytes("data: ");
-    private static final byte[] END = bytes("\r\n\r\n");
     private static final byte[] KEEP_ALIVE = bytes(": keep-alive\r\n\r\n");
     private static final byte[] OPEN = bytes("[");
     private static final byte[] NEXT = bytes("\n,\r\n");
@@ -134,24 +133,9 @@ public final class AnswerWriter implements ReplyWriter {
             }
             data.writeTo(body);
         } else {
-            body.write(DATA);
-            if (data.read(AnswerWriter::hasLines)) {
-                body.write(bytes(data.toString().replace('\r', ' ').replace('\n', ' ')));
-            } else {
-                data.writeTo(body);
-            }
-            body.write(END);
+            EventLines.write(body, Optional.empty(), data, EventLines.End.CRLF);
         }
         any = true;
-    }
-
-    private static boolean hasLines(byte[] source, int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (source[at] == '\n' || source[at] == '\r') {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static byte[] bytes(String text) {

@@ -16,6 +16,8 @@ import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.openai.wire.ErrorEnvelope;
 import io.aisbf.provider.openai.wire.ShownThoughts;
 import io.aisbf.provider.openai.wire.ThoughtMemory;
+import io.aisbf.wire.write.EventLines;
+import io.aisbf.wire.write.EventLines.End;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +31,6 @@ import java.util.Optional;
  * holds nothing else is kept from a client that did not ask for it and would stumble over its empty {@code choices}.
  */
 public final class AnswerWriter implements ReplyWriter {
-    private static final byte[] DATA = bytes("data: ");
-    private static final byte[] END = bytes("\n\n");
     private static final byte[] LAST = bytes("data: [DONE]\n\n");
     private static final byte[] KEEP_ALIVE = bytes(": keep-alive\n\n");
     private static final ByteSearch CHOICES = new ByteSearch("choices");
@@ -79,7 +79,7 @@ public final class AnswerWriter implements ReplyWriter {
         }
         OutputStream body = open();
         for (RawJson chunk : translation().chunks(frame.events())) {
-            event(chunk, body);
+            EventLines.write(body, Optional.empty(), chunk, End.LF);
         }
     }
 
@@ -88,7 +88,7 @@ public final class AnswerWriter implements ReplyWriter {
         OutputStream body = open();
         if (translation.isPresent()) {
             for (RawJson chunk : translation.get().last(wantsUsage())) {
-                event(chunk, body);
+                EventLines.write(body, Optional.empty(), chunk, End.LF);
             }
         }
         body.write(LAST);
@@ -102,7 +102,7 @@ public final class AnswerWriter implements ReplyWriter {
         }
         // A whole answer that stopped halfway has no place for an envelope; only the aborted connection tells.
         if (out.isPresent()) {
-            event(ErrorEnvelope.json(failure), out.get());
+            EventLines.write(out.get(), Optional.empty(), ErrorEnvelope.json(failure), End.LF);
         }
     }
 
@@ -126,10 +126,7 @@ public final class AnswerWriter implements ReplyWriter {
         if (CHOICES.findsEmptyArray(wire.data()) && tellsOnlyUsage(wire.data()) && !wantsUsage()) {
             return;
         }
-        if (wire.event().isPresent()) {
-            body.write(bytes("event: " + wire.event().get() + "\n"));
-        }
-        event(wire.data(), body);
+        EventLines.write(body, wire.event(), wire.data(), End.LF);
     }
 
     private boolean tellsOnlyUsage(RawJson chunk) {
@@ -163,26 +160,6 @@ public final class AnswerWriter implements ReplyWriter {
                     json, memory, call, request.model(), clock.instant().getEpochSecond()));
         }
         return translation.get();
-    }
-
-    /** JSON that stands on several lines goes out on as many {@code data} lines. */
-    private static void event(RawJson data, OutputStream body) throws IOException {
-        body.write(DATA);
-        if (data.read(AnswerWriter::hasLines)) {
-            body.write(bytes(data.toString().replaceAll("\r\n|\r|\n", "\ndata: ")));
-        } else {
-            data.writeTo(body);
-        }
-        body.write(END);
-    }
-
-    private static boolean hasLines(byte[] source, int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (source[at] == '\n' || source[at] == '\r') {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static byte[] bytes(String text) {

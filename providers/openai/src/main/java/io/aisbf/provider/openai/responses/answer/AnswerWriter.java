@@ -20,6 +20,7 @@ import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.openai.responses.item.Outcome;
 import io.aisbf.provider.openai.responses.request.ResponsesRequest;
 import io.aisbf.provider.openai.wire.ErrorEnvelope;
+import io.aisbf.wire.write.EventLines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ public final class AnswerWriter implements ReplyWriter {
         if (same.isPresent()) {
             lastRelayed = same.map(Frame.Wire::data);
             firstRelayed = firstRelayed.or(() -> lastRelayed);
-            EventWriter.write(open(), same.get().event(), same.get().data());
+            EventLines.write(open(), same.get().event(), same.get().data(), EventLines.End.LF);
             return;
         }
         List<ChatEvent> events = frame.events();
