@@ -16,6 +16,12 @@ import java.util.Optional;
  * A relayed body without the proofs that this gateway gave its client to keep for other providers. A body that holds
  * none, which a search through its bytes tells, stays as it is; in any other only the members that hold them are
  * changed.
+ *
+ * <p>Google's proof in {@code extra_content} goes with its tagged twin. One that stands alone stays, like every other
+ * byte of a relayed body: nothing tells whether it was made for this gateway or by the upstream that is being asked,
+ * and Google's own endpoint of this protocol refuses a call that comes back without it. To any other upstream it is a
+ * sealed value that nobody else can open; one that takes no unknown members refuses the request and names the member,
+ * which neither is silent nor spoils an answer.
  */
 final class Untagged {
     private static final byte[] TAG = "aisbf1:".getBytes(StandardCharsets.US_ASCII);
