@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What several contracts put to a plugin. */
 final class Samples {
@@ -32,7 +33,53 @@ final class Samples {
             new ChatEvent.Finished(0, FinishReason.Known.TOOL_CALLS),
             new ChatEvent.Counted(Usage.of(11, 7)));
 
+    /** Where the text of {@link #thoughts} comes from. */
+    static final Part.Citation SOURCE = new Part.Citation(
+            Optional.of("https://example.org/a?b=c"),
+            Optional.of("A \"page\""),
+            Optional.of("as it was"),
+            OptionalInt.of(0),
+            OptionalInt.of(9),
+            Optional.empty());
+
     private Samples() {}
+
+    /**
+     * An answer with a proven thought, a text with its source, and a proof without words before two calls of one tool
+     * that arrive in turns.
+     */
+    static List<ChatEvent> thoughts(Part.Signature proof, Part.Signature ofCall) {
+        return List.of(
+                new ChatEvent.Started("answer-2", "test-model"),
+                new ChatEvent.ReasoningDelta(0, "I should ", Optional.empty()),
+                new ChatEvent.ReasoningDelta(0, "\"look\".", Optional.empty()),
+                new ChatEvent.ReasoningDelta(0, "", Optional.of(proof)),
+                new ChatEvent.TextDelta(0, "It "),
+                new ChatEvent.TextDelta(0, "rains."),
+                new ChatEvent.Given(0, SOURCE),
+                new ChatEvent.ReasoningDelta(0, "", Optional.of(ofCall)),
+                call(0, Optional.of("call_1"), ""),
+                call(1, Optional.of("call_2"), ""),
+                call(0, Optional.empty(), "{\"city\":"),
+                call(1, Optional.empty(), "{\"city\": \"Ro"),
+                call(0, Optional.empty(), "\"Paris\"}"),
+                call(1, Optional.empty(), "me\"}"),
+                new ChatEvent.Finished(0, FinishReason.Known.TOOL_CALLS),
+                new ChatEvent.Counted(Usage.of(11, 7)));
+    }
+
+    /** An answer that met a stop sequence. */
+    static List<ChatEvent> stopped() {
+        return List.of(
+                new ChatEvent.Started("answer-3", "test-model"),
+                new ChatEvent.TextDelta(0, "one two"),
+                new ChatEvent.Finished(0, new FinishReason.StopSequence("three")),
+                new ChatEvent.Counted(Usage.of(11, 7)));
+    }
+
+    private static ChatEvent call(int index, Optional<String> id, String fragment) {
+        return new ChatEvent.ToolCallDelta(0, index, id, id.map(_ -> "weather"), fragment);
+    }
 
     /** What a choice says, so that two can be compared. */
     static String said(ChatResponse.Choice choice) {

@@ -96,4 +96,9 @@ class AnthropicMessagesTest extends WireReplyContract {
     protected Failure refused() {
         return Failure.CONTEXT_TOO_LONG;
     }
+
+    @Override
+    protected boolean carriesStopSequences() {
+        return true;
+    }
 }

@@ -82,4 +82,14 @@ class OllamaChatTest extends WireReplyContract {
     protected Failure refused() {
         return Failure.UNKNOWN_MODEL;
     }
+
+    @Override
+    protected boolean carriesSignatures() {
+        return false;
+    }
+
+    @Override
+    protected boolean carriesCitations() {
+        return false;
+    }
 }

@@ -74,4 +74,14 @@ class OllamaGenerateTest extends WireReplyContract {
     protected Failure refused() {
         return Failure.INVALID_REQUEST;
     }
+
+    @Override
+    protected boolean carriesSignatures() {
+        return false;
+    }
+
+    @Override
+    protected boolean carriesCitations() {
+        return false;
+    }
 }

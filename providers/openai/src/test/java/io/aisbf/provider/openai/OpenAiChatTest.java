@@ -2,10 +2,12 @@
 package io.aisbf.provider.openai;
 
 import io.aisbf.api.call.Failure;
+import io.aisbf.api.chat.Part;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.testing.ScriptedUpstream.Answer;
 import io.aisbf.api.testing.WireReplyContract;
 import io.aisbf.api.wire.WireFormatFactory;
+import io.aisbf.api.wire.WireName;
 import io.aisbf.runtime.json.JacksonJson;
 import java.util.List;
 
@@ -76,5 +78,11 @@ class OpenAiChatTest extends WireReplyContract {
     @Override
     protected Failure refused() {
         return Failure.CONTEXT_TOO_LONG;
+    }
+
+    /** Another protocol's: what this one has of its own is whatever an upstream spelled. */
+    @Override
+    protected Part.Signature signature(boolean first) {
+        return new Part.Signature(WireName.ANTHROPIC_MESSAGES, first ? "Zmlyc3Q=" : "c2Vjb25k");
     }
 }

@@ -22,6 +22,7 @@ import io.aisbf.api.plugin.Upstream;
 import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.Frame;
 import io.aisbf.api.testing.Fold;
+import io.aisbf.api.wire.WireName;
 import io.aisbf.runtime.json.JacksonJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -116,6 +117,25 @@ class StreamTest {
         assertEquals(
                 List.of(new Part.Reasoning("hm", Optional.empty()), new Part.Text("yes")),
                 parts(Fold.whole(read(Reply.events(Samples.OPENROUTER), Samples.OPENROUTER))));
+    }
+
+    @Test
+    void wordsThatAreToldAgainWithTheirProofAreReadOnce() throws Exception {
+        String chunk = "data:"
+                + " {\"id\":\"x\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{%s},\"finish_reason\":%s}]}\n\n";
+        String detail = "{\"type\":\"reasoning.text\",\"text\":\"Let me.\",\"signature\":\"s\"}";
+        String stream = chunk.formatted("\"role\":\"assistant\",\"reasoning_content\":\"Let \"", "null")
+                + chunk.formatted("\"reasoning_content\":\"me.\"", "null")
+                + chunk.formatted("\"reasoning_details\":[" + detail + "]", "null")
+                + chunk.formatted("\"content\":\"Ok\"", "\"stop\"")
+                + "data: [DONE]\n\n";
+
+        assertEquals(
+                List.of(
+                        new Part.Reasoning(
+                                "Let me.", Optional.of(new Part.Signature(WireName.OPENAI_CHAT, "[" + detail + "]"))),
+                        new Part.Text("Ok")),
+                parts(Fold.whole(read(Reply.events(stream), stream))));
     }
 
     @Test

@@ -97,14 +97,16 @@ final class GeminiResponse implements ChatResponse {
                 : part;
     }
 
-    /** Words that follow each other are one text, as their deltas would be in a stream; so are words of thought. */
+    /**
+     * Words that follow each other are one text, as their deltas would be in a stream; so are words of thought. A proof closes the
+     * thought before it, as it does there.
+     */
     private static void add(Part part, List<Part> parts) {
         if (!parts.isEmpty() && part instanceof Part.Text more && parts.getLast() instanceof Part.Text text) {
             parts.removeLast();
             parts.add(new Part.Text(text.text() + more.text()));
         } else if (!parts.isEmpty()
                 && part instanceof Part.Reasoning more
-                && !more.text().isEmpty()
                 && parts.getLast() instanceof Part.Reasoning thought
                 && thought.signature().isEmpty()) {
             parts.removeLast();

@@ -94,9 +94,7 @@ final class ChunkReader {
 
     private void delta(Members delta, int choice, Progress progress, List<ChatEvent> events) {
         List<Members> details = delta.children(Thoughts.DETAILS);
-        Thoughts.words(delta)
-                .or(() -> Optional.of(Thoughts.text(
-                        details.stream().filter(one -> !Thoughts.isTagged(one)).toList())))
+        progress.thought(delta, details)
                 .filter(words -> !words.isEmpty())
                 .ifPresent(text -> events.add(new ChatEvent.ReasoningDelta(choice, text, Optional.empty())));
         events.addAll(progress.details(details));

@@ -36,6 +36,7 @@ final class Progress {
     private final Map<Integer, Integer> numbers = new HashMap<>();
     private final List<JsonObject> details = new ArrayList<>();
     private final Set<String> proven = new HashSet<>();
+    private boolean spelled;
 
     /** An answer that begins; {@code names} gives a tool's name as the client knows it. */
     Progress(int choice, UnaryOperator<String> names) {
@@ -81,6 +82,19 @@ final class Progress {
         }
         calls.get(number).arguments().append(fragment);
         return events;
+    }
+
+    /**
+     * The words of a thought in a delta. Those in {@code reasoning_details} count only where the upstream has no other
+     * member for words: some say all of them again, there, when the thought is proven.
+     */
+    Optional<String> thought(Members delta, List<Members> elements) {
+        Optional<String> words = Thoughts.words(delta);
+        spelled |= words.isPresent();
+        return spelled
+                ? words
+                : Optional.of(Thoughts.text(
+                        elements.stream().filter(one -> !Thoughts.isTagged(one)).toList()));
     }
 
     /**

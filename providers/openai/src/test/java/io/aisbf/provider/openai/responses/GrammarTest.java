@@ -214,6 +214,24 @@ class GrammarTest {
                 sink.body());
     }
 
+    @Test
+    void aProofThatComesWithItsWordsGivesTheItemItsName() throws IOException {
+        String stream = written(List.of(
+                new ChatEvent.Started("r", "m"),
+                thought("rs_7:enc"),
+                thought("sealed without a name"),
+                new ChatEvent.Finished(0, FinishReason.Known.STOP)));
+        List<Members> items = Grammar.check(json, stream).children("output");
+
+        assertEquals("rs_7", items.getFirst().need("id"));
+        assertEquals("enc", items.getFirst().need("encrypted_content"));
+        assertEquals("sealed without a name", items.getLast().need("encrypted_content"));
+    }
+
+    private static ChatEvent thought(String proof) {
+        return new ChatEvent.ReasoningDelta(0, "hm", Optional.of(new Part.Signature(WireName.OPENAI_RESPONSES, proof)));
+    }
+
     private String written(List<ChatEvent> events) throws IOException {
         MemorySink sink = new MemorySink();
         ReplyWriter writer = format.replyTo(request(), sink, call);

@@ -2,10 +2,12 @@
 package io.aisbf.provider.openai.responses;
 
 import io.aisbf.api.call.Failure;
+import io.aisbf.api.chat.Part;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.testing.ScriptedUpstream.Answer;
 import io.aisbf.api.testing.WireReplyContract;
 import io.aisbf.api.wire.WireFormatFactory;
+import io.aisbf.api.wire.WireName;
 import io.aisbf.runtime.json.JacksonJson;
 import java.util.List;
 
@@ -78,5 +80,11 @@ class OpenAiResponsesTest extends WireReplyContract {
     @Override
     protected Failure refused() {
         return Failure.CONTEXT_TOO_LONG;
+    }
+
+    /** Another protocol's: one of its own names the item, which a stream has begun before the proof comes. */
+    @Override
+    protected Part.Signature signature(boolean first) {
+        return new Part.Signature(WireName.GEMINI_CONTENT, first ? "Zmlyc3Q=" : "c2Vjb25k");
     }
 }

@@ -13,6 +13,11 @@ import java.util.function.Consumer;
  * @param id its id
  */
 record ItemEvents(EventWriter out, int index, String id) {
+    /** The events of the same item under an id that is known already. */
+    ItemEvents under(String known) {
+        return new ItemEvents(out, index, known);
+    }
+
     /** The item begins. */
     void added(RawJson item) throws IOException {
         out.send(

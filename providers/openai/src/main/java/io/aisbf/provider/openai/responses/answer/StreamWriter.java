@@ -11,6 +11,7 @@ import io.aisbf.api.json.RawJson;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.openai.responses.item.Annotations;
 import io.aisbf.provider.openai.responses.item.Outcome;
+import io.aisbf.provider.openai.responses.item.Thoughts;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -146,7 +147,8 @@ final class StreamWriter {
         }
         if (thought.isEmpty()) {
             calls.settle();
-            ItemEvents events = output.next("rs_");
+            ItemEvents next = output.next("rs_");
+            ItemEvents events = next.under(Thoughts.id(delta.signature(), next.id()));
             thought = Optional.of(new Placed<>(events.index(), ThoughtItem.begin(events)));
         }
         ThoughtItem item = thought.get().item();

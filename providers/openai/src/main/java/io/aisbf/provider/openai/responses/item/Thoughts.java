@@ -90,10 +90,8 @@ public final class Thoughts {
 
     private static String sealed(Optional<Signature> signature) {
         return signature
-                .map(proof -> {
-                    String id = id(proof);
-                    return own(signature) ? proof.value().substring(id.length() + 1) : proof.carried(OWN);
-                })
+                .map(proof ->
+                        own(signature) ? proof.value().substring(proof.value().indexOf(':') + 1) : proof.carried(OWN))
                 .orElseGet(() -> new Signature(NOBODY, "").carried(OWN));
     }
 
