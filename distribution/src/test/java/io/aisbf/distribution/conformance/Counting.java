@@ -47,7 +47,10 @@ final class Counting {
 
     private String mark(Client client, Provider provider) throws IOException, InterruptedException {
         String mark = "";
-        for (Capability capability : List.of(Capability.TEXT, Capability.TOOL_RESULT)) {
+        boolean gemini = client.protocol().equals("gemini-content");
+        // Gemini's clients may send the whole request, with how its answer would be drawn: nobody else counts that.
+        Capability drawn = gemini ? Capability.SAMPLING : Capability.SYSTEM;
+        for (Capability capability : List.of(Capability.TEXT, Capability.TOOL_RESULT, drawn)) {
             mark = mark(client, provider, capability);
         }
         return mark;

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
@@ -34,8 +35,8 @@ final class Exchange {
     /** An answer of the gateway. */
     record Reply(int status, String contentType, String lossy, String body, HttpHeaders headers) {}
 
-    /** An answer as far as it came, and whether the connection was cut instead of ended. */
-    record Torn(int status, String body, boolean cut) {}
+    /** An answer as far as it came, by which name, and whether the connection was cut instead of ended. */
+    record Torn(int status, String requestId, String body, boolean cut) {}
 
     /** Posts, and reads as much as comes; on a socket of its own, for HTTP clients forget what came before a cut. */
     Torn tear(Client.Sending sending) throws IOException {
@@ -55,8 +56,11 @@ final class Exchange {
 
     private static Torn torn(InputStream in) throws IOException {
         int status = Integer.parseInt(line(in).split(" ", -1)[1]);
-        while (!line(in).isEmpty()) {
-            // Headers are not looked at here.
+        String requestId = "";
+        for (String header = line(in); !header.isEmpty(); header = line(in)) {
+            if (header.toLowerCase(Locale.ROOT).startsWith("request-id: ")) {
+                requestId = header.substring("request-id: ".length());
+            }
         }
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         boolean whole = false;
@@ -71,7 +75,7 @@ final class Exchange {
         } catch (SocketException reset) {
             // A reset is a cut like any other.
         }
-        return new Torn(status, read.toString(StandardCharsets.UTF_8), !whole);
+        return new Torn(status, requestId, read.toString(StandardCharsets.UTF_8), !whole);
     }
 
     private static String line(InputStream in) throws IOException {

@@ -138,7 +138,7 @@ final class Failures {
         need(torn.cut(), "the connection is cut, got a clean end: " + torn.body());
         String said = torn.body();
         String sign = switch (client.protocol()) {
-            case "anthropic-messages" -> "event: error";
+            case "anthropic-messages" -> "\"request_id\":\"" + torn.requestId() + "\"}";
             case "openai-responses" -> "response.failed";
             default -> "\"error\"";
         };

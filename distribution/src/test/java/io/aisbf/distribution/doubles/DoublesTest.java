@@ -80,6 +80,11 @@ class DoublesTest {
                 "/google/v1beta/models/m:generateContent|{'contents':[{'role':'user','parts':[{'text':'hi','x':1}]}]}|Unknown"
                     + " name",
                 "/google/v1beta/models/m:generateContent|{'contents':[{'role':'user','parts':[{'inlineData':{'mimeType':'image/png','data':'data:image/png;base64,AAAA'}}]}]}|base64",
+                "/google/v1beta/models/gemini-3-m:generateContent|{'contents':[{'role':'user','parts':[{'text':'hi'}]},{'role':'model','parts':[{'functionCall':{'name':'f'}}]},{'role':'user','parts':[{'functionResponse':{'name':'f','response':{}}}]}]}|missing"
+                    + " a thought_signature",
+                "/google/v1beta/models/m:countTokens|{'generateContentRequest':{'contents':[]}}|model",
+                "/anthropic/v1/messages/count_tokens|{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'hi'}]}|max_tokens:"
+                    + " Extra inputs are not permitted",
                 "/ollama/api/chat|{'model':'m','messages':[{'role':'assistant','tool_calls':[{'function':{'name':'f','arguments':'{}'}}]}]}|cannot"
                     + " unmarshal string",
                 "/ollama/api/chat|{'model':'m','messages':[{'role':'user','content':'x','images':['data:image/png;base64,AAAA']}]}|base64"
