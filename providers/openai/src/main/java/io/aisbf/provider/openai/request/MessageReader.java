@@ -113,10 +113,7 @@ public final class MessageReader {
     /** What a model said: reasoning first, then words, then calls. */
     private List<Part> said(Members message) {
         List<Members> calls = message.children("tool_calls");
-        List<Thoughts.Placed> read = Thoughts.read(message);
-        List<Thoughts.Placed> thoughts = memory.map(
-                        known -> new Recollection(known, MessageReader::arguments).of(read, calls))
-                .orElse(read);
+        List<Thoughts.Placed> thoughts = thoughts(message, calls);
         Set<String> ids = new HashSet<>();
         calls.forEach(call -> call.words("id").ifPresent(ids::add));
         List<Part> parts = new ArrayList<>();
@@ -142,6 +139,12 @@ public final class MessageReader {
             parts.add(new Part.ToolCall(lastLegacy, function.need("name"), arguments(function)));
         });
         return parts;
+    }
+
+    private List<Thoughts.Placed> thoughts(Members message, List<Members> calls) {
+        List<Thoughts.Placed> read = Thoughts.read(message);
+        return memory.map(known -> new Recollection(known, MessageReader::arguments).of(read, calls))
+                .orElse(read);
     }
 
     private void call(Members call, int index, List<Thoughts.Placed> thoughts, List<Part> parts) {
