@@ -142,7 +142,7 @@ final class Blocks {
     /** Only the protocol's own sources can go back to it: each kind has members that no other protocol knows. */
     private void citation(Part.Citation citation, List<Block> blocks, String place) {
         RawJson spelled = citation.origin()
-                .filter(origin -> origin.format().equals(OWN) && !Tagged.in(origin.json()))
+                .filter(origin -> origin.format().equals(OWN) && !OwnThoughts.TAG.isIn(origin.json()))
                 .map(Message.Origin::json)
                 .orElse(RawJson.NULL);
         boolean fits =

@@ -141,7 +141,7 @@ public final class ConversationWriter {
         return message.origin()
                 .filter(origin -> origin.format().equals(WireName.ANTHROPIC_MESSAGES))
                 .map(Message.Origin::json)
-                .filter(json -> !Tagged.in(json));
+                .filter(json -> !OwnThoughts.TAG.isIn(json));
     }
 
     private void check() {

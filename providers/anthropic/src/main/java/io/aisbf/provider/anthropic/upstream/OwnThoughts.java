@@ -7,6 +7,7 @@ import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.wire.read.Members;
+import io.aisbf.wire.read.Needle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import java.util.Set;
  * on from has none. A request without such goes out as it is.
  */
 final class OwnThoughts {
+    /** A string that begins like a foreign signature; looked for in bytes that are relayed. */
+    static final Needle TAG = new Needle('"' + Signature.TAG);
+
     private static final Set<String> THOUGHTS = Set.of("thinking", "redacted_thinking");
 
     private final Json json;
@@ -35,7 +39,7 @@ final class OwnThoughts {
             return body;
         }
         JsonObject clean = body;
-        if (Tagged.in(messages.get())) {
+        if (TAG.isIn(messages.get())) {
             clean = body.with("messages", RawJson.array(clean(messages.get())));
         }
         return isTrapped(clean) ? unthinking(clean) : clean;
@@ -45,7 +49,7 @@ final class OwnThoughts {
         List<RawJson> kept = new ArrayList<>();
         int index = 0;
         for (RawJson message : json.array(messages)) {
-            if (Tagged.in(message) && message.kind() == RawJson.Kind.OBJECT) {
+            if (TAG.isIn(message) && message.kind() == RawJson.Kind.OBJECT) {
                 clean(json.object(message), "messages[" + index + "]").ifPresent(kept::add);
             } else {
                 kept.add(message);
@@ -63,7 +67,7 @@ final class OwnThoughts {
         }
         List<RawJson> blocks = new ArrayList<>();
         for (RawJson raw : json.array(content.get())) {
-            boolean suspicious = Tagged.in(raw) && raw.kind() == RawJson.Kind.OBJECT;
+            boolean suspicious = TAG.isIn(raw) && raw.kind() == RawJson.Kind.OBJECT;
             if (!suspicious) {
                 blocks.add(raw);
             } else if (isForeignThought(json.object(raw))) {
@@ -93,7 +97,7 @@ final class OwnThoughts {
             return block.raw();
         }
         List<RawJson> own = json.array(sources.get()).stream()
-                .filter(source -> !Tagged.in(source))
+                .filter(source -> !TAG.isIn(source))
                 .toList();
         call.declareLoss(place + ".citations", "Anthropic takes back only the sources that it named");
         return (own.isEmpty() ? block.without("citations") : block.with("citations", RawJson.array(own))).raw();

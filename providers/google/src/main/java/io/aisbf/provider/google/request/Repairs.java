@@ -9,6 +9,7 @@ import io.aisbf.provider.google.part.PartWriter;
 import io.aisbf.provider.google.wire.Fields;
 import io.aisbf.provider.google.wire.ModelName;
 import io.aisbf.provider.google.wire.Signatures;
+import io.aisbf.wire.read.Needle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import java.util.Optional;
  * which a search through its bytes tells, is not decoded.
  */
 final class Repairs {
+    private static final Needle TAG = new Needle(Signatures.TAG);
+    private static final Needle RESULT = new Needle("functionResponse\"");
+    private static final Needle SNAKE_RESULT = new Needle("function_response\"");
     private static final int STRICT = 30;
 
     private final Fields body;
@@ -38,7 +42,7 @@ final class Repairs {
     static JsonObject of(Fields body, String model, Call call) {
         JsonObject object = body.members().object();
         Optional<RawJson> contents = body.get("contents").filter(value -> value.kind() == RawJson.Kind.ARRAY);
-        if (contents.isEmpty() || !(holds(contents.get(), Signatures.TAG) || hasSeveralResults(contents.get()))) {
+        if (contents.isEmpty() || !(TAG.isIn(contents.get()) || hasSeveralResults(contents.get()))) {
             return object;
         }
         Repairs repairs = new Repairs(body, model, call);
@@ -119,33 +123,6 @@ final class Repairs {
     }
 
     private static boolean hasSeveralResults(RawJson contents) {
-        return count(contents, "functionResponse\"") + count(contents, "function_response\"") > 1;
-    }
-
-    private static boolean holds(RawJson value, String word) {
-        return count(value, word) > 0;
-    }
-
-    /** How often a word stands in the bytes; 2 stands for any more. */
-    private static int count(RawJson value, String word) {
-        return value.read((source, from, to) -> {
-            int found = 0;
-            int last = to - word.length();
-            for (int at = from; at <= last && found < 2; at++) {
-                if (source[at] == word.charAt(0) && matches(source, at, word)) {
-                    found++;
-                }
-            }
-            return found;
-        });
-    }
-
-    private static boolean matches(byte[] source, int at, String word) {
-        for (int i = 1; i < word.length(); i++) {
-            if (source[at + i] != word.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+        return RESULT.count(contents, 2) + SNAKE_RESULT.count(contents, 2) > 1;
     }
 }

@@ -2,12 +2,13 @@
 package io.aisbf.provider.openai.request;
 
 import io.aisbf.api.call.Call;
+import io.aisbf.api.chat.Part;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.provider.openai.wire.Thoughts;
 import io.aisbf.wire.read.Members;
-import java.nio.charset.StandardCharsets;
+import io.aisbf.wire.read.Needle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import java.util.Optional;
  * which neither is silent nor spoils an answer.
  */
 final class Untagged {
-    private static final byte[] TAG = "aisbf1:".getBytes(StandardCharsets.US_ASCII);
+    private static final Needle TAG = new Needle(Part.Signature.TAG);
 
     private final Json json;
     private final Call call;
@@ -36,54 +37,17 @@ final class Untagged {
 
     /** The body as an upstream may see it; what is taken out is declared. */
     static JsonObject of(Json json, JsonObject body, Call call) {
-        Optional<RawJson> messages = body.get("messages").filter(Untagged::isTagged);
+        Optional<RawJson> messages = body.get("messages").filter(TAG::isIn);
         return messages.isEmpty() || messages.get().kind() != RawJson.Kind.ARRAY
                 ? body
                 : body.with("messages", new Untagged(json, call).messages(body));
-    }
-
-    /** Whether the tag may be there; it is looked for from its last byte, so that most bytes are never looked at. */
-    private static boolean isTagged(RawJson value) {
-        return value.read((source, from, to) -> {
-            int at = from + TAG.length - 1;
-            while (at < to) {
-                int step = step(source[at]);
-                if (step == 0) {
-                    if (ends(source, at)) {
-                        return true;
-                    }
-                    step = 1;
-                }
-                at += step;
-            }
-            return false;
-        });
-    }
-
-    /** How far the end of the tag lies behind this byte at least. */
-    private static int step(byte found) {
-        for (int i = TAG.length - 1; i >= 0; i--) {
-            if (TAG[i] == found) {
-                return TAG.length - 1 - i;
-            }
-        }
-        return TAG.length;
-    }
-
-    private static boolean ends(byte[] source, int at) {
-        for (int i = 0; i < TAG.length; i++) {
-            if (source[at - TAG.length + 1 + i] != TAG[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private RawJson messages(JsonObject body) {
         List<RawJson> all = new ArrayList<>();
         for (Members message : Members.ofRequest(json, body).children("messages")) {
             RawJson same = message.object().raw();
-            all.add(isTagged(same) ? message(message).raw() : same);
+            all.add(TAG.isIn(same) ? message(message).raw() : same);
         }
         return RawJson.array(all);
     }

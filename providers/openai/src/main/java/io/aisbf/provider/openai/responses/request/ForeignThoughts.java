@@ -8,7 +8,7 @@ import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.provider.openai.responses.item.Thoughts;
 import io.aisbf.wire.read.Members;
-import java.nio.charset.StandardCharsets;
+import io.aisbf.wire.read.Needle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +18,14 @@ import java.util.Optional;
  * bodies are told apart by a search through the bytes, without decoding anything.
  */
 final class ForeignThoughts {
-    private static final byte[] TAG = Signature.TAG.getBytes(StandardCharsets.US_ASCII);
+    private static final Needle TAG = new Needle(Signature.TAG);
 
     private ForeignThoughts() {}
 
     /** The body without them; what is left out is declared. */
     static JsonObject without(Json json, JsonObject body, Call call) {
         Optional<RawJson> input = body.present("input").filter(value -> value.kind() == RawJson.Kind.ARRAY);
-        if (input.isEmpty() || !input.get().read(ForeignThoughts::tagged)) {
+        if (input.isEmpty() || !TAG.isIn(input.get())) {
             return body;
         }
         Members members = Members.ofRequest(json, body);
@@ -41,23 +41,5 @@ final class ForeignThoughts {
             }
         }
         return kept.size() == items.size() ? body : body.with("input", RawJson.array(kept));
-    }
-
-    private static boolean tagged(byte[] source, int from, int to) {
-        for (int at = from; at <= to - TAG.length; at++) {
-            if (source[at] == TAG[0] && matches(source, at)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean matches(byte[] source, int at) {
-        for (int i = 1; i < TAG.length; i++) {
-            if (source[at + i] != TAG[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }
