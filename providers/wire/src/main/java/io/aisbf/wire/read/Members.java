@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
@@ -72,6 +74,30 @@ public record Members(Json json, JsonObject object, String path, Failure failure
     /** A member that is a number. */
     public Optional<Double> number(String name) {
         return read(name, RawJson.Kind.NUMBER, "a number", json::number);
+    }
+
+    /** A member that is a number, or nothing. */
+    public OptionalDouble decimal(String name) {
+        return number(name).map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
+    }
+
+    /** A member that is a whole number of 32 bits, or nothing. */
+    public OptionalInt whole(String name) {
+        return small(name).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    /** A member that is an array of strings; a single string is one of them, a missing member none. */
+    public List<String> texts(String name) {
+        if (get(name).filter(value -> value.kind() == RawJson.Kind.STRING).isPresent()) {
+            return text(name).map(List::of).orElse(List.of());
+        }
+        List<RawJson> elements = elements(name);
+        for (int i = 0; i < elements.size(); i++) {
+            if (elements.get(i).kind() != RawJson.Kind.STRING) {
+                throw wrong(name + "[" + i + "]", "is not a string");
+            }
+        }
+        return elements.stream().map(json::text).toList();
     }
 
     /** A member that is {@code true} or {@code false}. */

@@ -20,8 +20,8 @@ public final class SamplingMembers {
 
     static Sampling read(Members body) {
         return new Sampling(
-                decimal(body, "temperature"),
-                decimal(body, "top_p"),
+                body.decimal("temperature"),
+                body.decimal("top_p"),
                 whole(body, "top_k"),
                 whole(body, "max_tokens"),
                 stops(body),
@@ -71,11 +71,6 @@ public final class SamplingMembers {
             stops.add(body.json().text(element));
         }
         return stops;
-    }
-
-    private static OptionalDouble decimal(Members body, String name) {
-        Optional<Double> value = body.number(name);
-        return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
     }
 
     private static OptionalInt whole(Members body, String name) {

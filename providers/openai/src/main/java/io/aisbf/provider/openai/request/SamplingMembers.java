@@ -20,15 +20,21 @@ final class SamplingMembers {
     /** Reads them; {@code max_completion_tokens} counts more than its older name. */
     static Sampling read(Members body) {
         return new Sampling(
-                decimal(body.number("temperature")),
-                decimal(body.number("top_p")),
-                small(body.small("top_k")),
-                small(body.small(OpenAiRequest.MAX_COMPLETION_TOKENS).or(() -> body.small(OpenAiRequest.MAX_TOKENS))),
-                stop(body),
+                body.decimal("temperature"),
+                body.decimal("top_p"),
+                body.whole("top_k"),
+                body.whole(mostTokens(body)),
+                body.texts("stop"),
                 body.integer("seed").map(OptionalLong::of).orElseGet(OptionalLong::empty),
-                small(body.small("n")),
-                decimal(body.number("frequency_penalty")),
-                decimal(body.number("presence_penalty")));
+                body.whole("n"),
+                body.decimal("frequency_penalty"),
+                body.decimal("presence_penalty"));
+    }
+
+    private static String mostTokens(Members body) {
+        return body.get(OpenAiRequest.MAX_COMPLETION_TOKENS).isPresent()
+                ? OpenAiRequest.MAX_COMPLETION_TOKENS
+                : OpenAiRequest.MAX_TOKENS;
     }
 
     /** The members that are set, by name. */
@@ -86,29 +92,5 @@ final class SamplingMembers {
 
     private static JsonObject set(JsonObject body, String name, Optional<RawJson> value) {
         return value.map(json -> body.with(name, json)).orElseGet(() -> body.without(name));
-    }
-
-    private static List<String> stop(Members body) {
-        boolean single = body.get("stop")
-                .filter(value -> value.kind() == RawJson.Kind.STRING)
-                .isPresent();
-        if (single) {
-            return body.text("stop").map(List::of).orElse(List.of());
-        }
-        List<RawJson> elements = body.elements("stop");
-        for (int i = 0; i < elements.size(); i++) {
-            if (elements.get(i).kind() != RawJson.Kind.STRING) {
-                throw body.wrong("stop[" + i + "]", "is not a string");
-            }
-        }
-        return elements.stream().map(body.json()::text).toList();
-    }
-
-    private static OptionalDouble decimal(Optional<Double> value) {
-        return value.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
-    }
-
-    private static OptionalInt small(Optional<Integer> value) {
-        return value.map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 }

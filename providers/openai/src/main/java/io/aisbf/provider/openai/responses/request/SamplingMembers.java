@@ -8,10 +8,8 @@ import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.wire.read.Members;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -27,15 +25,15 @@ final class SamplingMembers {
     /** Reads them. */
     static Sampling read(Members body) {
         return new Sampling(
-                decimal(body.number("temperature")),
-                decimal(body.number("top_p")),
-                small(body.small("top_k")),
-                small(body.small(MAX_TOKENS)),
-                stop(body),
+                body.decimal("temperature"),
+                body.decimal("top_p"),
+                body.whole("top_k"),
+                body.whole(MAX_TOKENS),
+                body.texts("stop"),
                 body.integer("seed").map(OptionalLong::of).orElseGet(OptionalLong::empty),
                 OptionalInt.empty(),
-                decimal(body.number("frequency_penalty")),
-                decimal(body.number("presence_penalty")));
+                body.decimal("frequency_penalty"),
+                body.decimal("presence_penalty"));
     }
 
     /**
@@ -101,29 +99,5 @@ final class SamplingMembers {
         if (present) {
             call.declareLoss(member, "openai-responses has no such member");
         }
-    }
-
-    private static List<String> stop(Members body) {
-        boolean single = body.get("stop")
-                .filter(value -> value.kind() == RawJson.Kind.STRING)
-                .isPresent();
-        if (single) {
-            return body.text("stop").map(List::of).orElse(List.of());
-        }
-        List<RawJson> elements = body.elements("stop");
-        for (int i = 0; i < elements.size(); i++) {
-            if (elements.get(i).kind() != RawJson.Kind.STRING) {
-                throw body.wrong("stop[" + i + "]", "is not a string");
-            }
-        }
-        return elements.stream().map(body.json()::text).toList();
-    }
-
-    private static OptionalDouble decimal(Optional<Double> value) {
-        return value.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
-    }
-
-    private static OptionalInt small(Optional<Integer> value) {
-        return value.map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 }
