@@ -21,7 +21,7 @@ import io.aisbf.runtime.observe.RequestLog;
 import io.aisbf.runtime.plugins.Catalogue;
 import io.aisbf.runtime.plugins.PluginDirectory;
 import io.aisbf.runtime.plugins.Unit;
-import io.aisbf.runtime.route.KeepAlive;
+import io.aisbf.runtime.deliver.KeepAlive;
 import io.aisbf.runtime.route.ModelList;
 import io.aisbf.runtime.upstream.HttpUpstream;
 import java.io.OutputStream;

@@ -5,7 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.aisbf.api.wire.WireFormat;
 import io.aisbf.runtime.plugins.Catalogue;
-import io.aisbf.runtime.route.Dispatcher;
+import io.aisbf.runtime.dispatch.Dispatcher;
 import io.aisbf.runtime.route.Targets;
 import java.util.Collection;
 import java.util.List;

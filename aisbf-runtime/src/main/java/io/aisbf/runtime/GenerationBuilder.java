@@ -16,12 +16,12 @@ import io.aisbf.runtime.config.ProviderConfig;
 import io.aisbf.runtime.config.RotationConfig;
 import io.aisbf.runtime.config.TrackedSettings;
 import io.aisbf.runtime.fit.Fitting;
-import io.aisbf.runtime.fit.ModelEntry;
+import io.aisbf.runtime.route.ModelEntry;
 import io.aisbf.runtime.plugins.Catalogue;
 import io.aisbf.runtime.plugins.Kind;
 import io.aisbf.runtime.plugins.LoadedFactory;
 import io.aisbf.runtime.plugins.Unit;
-import io.aisbf.runtime.route.Dispatcher;
+import io.aisbf.runtime.dispatch.Dispatcher;
 import io.aisbf.runtime.route.Group;
 import io.aisbf.runtime.route.ProviderEntry;
 import io.aisbf.runtime.route.Targets;
@@ -193,7 +193,8 @@ final class GenerationBuilder {
                 factory.map(LoadedFactory::unit).orElse(strategy),
                 candidates,
                 limits,
-                fallback);
+                fallback,
+                Group.Care.NONE);
     }
 
     private static ModelEntry entry(String name, ModelLimits limits) {

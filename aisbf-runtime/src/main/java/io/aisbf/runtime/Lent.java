@@ -9,7 +9,7 @@ import io.aisbf.api.plugin.TokenCounter;
 import io.aisbf.api.plugin.Upstream;
 import io.aisbf.api.wire.WireFormat;
 import io.aisbf.api.wire.WireName;
-import io.aisbf.runtime.route.Dispatcher;
+import io.aisbf.runtime.dispatch.Dispatcher;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;

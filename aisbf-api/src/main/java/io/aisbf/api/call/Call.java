@@ -2,6 +2,7 @@
 package io.aisbf.api.call;
 
 import io.aisbf.api.plugin.Secret;
+import io.aisbf.api.plugin.Upstream.Deadlines;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ public final class Call {
     private final int depth;
     private final boolean strict;
     private final List<Loss> losses;
+    private final Optional<Deadlines> deadlines;
 
     private Call(
             String id,
@@ -33,7 +35,8 @@ public final class Call {
             long deadline,
             int depth,
             boolean strict,
-            List<Loss> losses) {
+            List<Loss> losses,
+            Optional<Deadlines> deadlines) {
         this.id = id;
         this.client = client;
         this.nanoTime = nanoTime;
@@ -41,6 +44,7 @@ public final class Call {
         this.depth = depth;
         this.strict = strict;
         this.losses = losses;
+        this.deadlines = deadlines;
     }
 
     /**
@@ -56,7 +60,14 @@ public final class Call {
     /** A call that starts now, asked by somebody, its time told by a clock that counts nanoseconds from anywhere. */
     public static Call start(String id, Client client, Duration limit, LongSupplier nanoTime) {
         return new Call(
-                id, client, nanoTime, nanoTime.getAsLong() + limit.toNanos(), 0, false, new CopyOnWriteArrayList<>());
+                id,
+                client,
+                nanoTime,
+                nanoTime.getAsLong() + limit.toNanos(),
+                0,
+                false,
+                new CopyOnWriteArrayList<>(),
+                Optional.empty());
     }
 
     /**
@@ -88,7 +99,7 @@ public final class Call {
      * 4.
      */
     public Call nested() {
-        return new Call(id, client, nanoTime, deadline, depth + 1, strict, losses);
+        return new Call(id, client, nanoTime, deadline, depth + 1, strict, losses, Optional.empty());
     }
 
     /**
@@ -97,12 +108,29 @@ public final class Call {
      */
     public Call withoutClientKey() {
         Client nameless = new Client(client.headers(), Optional.empty());
-        return new Call(id, nameless, nanoTime, deadline, depth, strict, losses);
+        return new Call(id, nameless, nanoTime, deadline, depth, strict, losses, deadlines);
     }
 
     /** This call, refusing what it could not carry to the last hint instead of declaring it. */
     public Call strictly() {
-        return new Call(id, client, nanoTime, deadline, depth, true, losses);
+        return new Call(id, client, nanoTime, deadline, depth, true, losses, deadlines);
+    }
+
+    /**
+     * This call on its way to a model that is given so much time; what a provider sends over the gateway's HTTP is
+     * held to these deadlines instead of its own. For the gateway.
+     */
+    public Call within(Deadlines given) {
+        return new Call(id, client, nanoTime, deadline, depth, strict, losses, Optional.of(given));
+    }
+
+    /**
+     * This call as one of several attempts that run side by side: what it loses is its own affair until it is known
+     * which of them answers. For the gateway.
+     */
+    public Call apart() {
+        return new Call(
+                id, client, nanoTime, deadline, depth, strict, new CopyOnWriteArrayList<>(losses), deadlines);
     }
 
     /**
@@ -161,6 +189,11 @@ public final class Call {
     /** What has been declared lost so far, in order. */
     public List<Loss> losses() {
         return List.copyOf(losses);
+    }
+
+    /** How much time the model that is asked has for what; empty where the gateway set nothing. */
+    public Optional<Deadlines> deadlines() {
+        return deadlines;
     }
 
     /** How much time is left; zero when there is none. */

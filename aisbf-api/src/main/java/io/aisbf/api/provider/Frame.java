@@ -15,11 +15,17 @@ import java.util.function.Function;
 public final class Frame {
     private final Optional<Wire> wire;
     private final Function<Wire, List<ChatEvent>> decoder;
+    private final boolean sign;
     private Optional<List<ChatEvent>> events;
 
-    private Frame(Optional<Wire> wire, Function<Wire, List<ChatEvent>> decoder, Optional<List<ChatEvent>> events) {
+    private Frame(
+            Optional<Wire> wire,
+            Function<Wire, List<ChatEvent>> decoder,
+            boolean sign,
+            Optional<List<ChatEvent>> events) {
         this.wire = wire;
         this.decoder = decoder;
+        this.sign = sign;
         this.events = events;
     }
 
@@ -32,17 +38,30 @@ public final class Frame {
      */
     public static Frame raw(
             WireName format, Optional<String> event, RawJson data, Function<Wire, List<ChatEvent>> decoder) {
-        return new Frame(Optional.of(new Wire(format, event, data)), decoder, Optional.empty());
+        return new Frame(Optional.of(new Wire(format, event, data)), decoder, false, Optional.empty());
+    }
+
+    /**
+     * A sign of life off the wire, such as Anthropic's {@code ping}: relayed like any other frame, but nothing of an
+     * answer. A provider that sends nothing else is taken for one that stands still.
+     */
+    public static Frame sign(WireName format, Optional<String> event, RawJson data) {
+        return new Frame(Optional.of(new Wire(format, event, data)), _ -> List.of(), true, Optional.of(List.of()));
     }
 
     /** A frame from a provider that has no wire of its own. */
     public static Frame of(List<ChatEvent> events) {
-        return new Frame(Optional.empty(), wire -> List.of(), Optional.of(List.copyOf(events)));
+        return new Frame(Optional.empty(), _ -> List.of(), false, Optional.of(List.copyOf(events)));
     }
 
     /** The bytes it came as; empty for one that was made here. */
     public Optional<Wire> wire() {
         return wire;
+    }
+
+    /** Whether it is a sign of life and nothing else. */
+    public boolean isSign() {
+        return sign;
     }
 
     /**

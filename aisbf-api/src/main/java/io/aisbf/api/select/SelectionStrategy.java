@@ -37,8 +37,14 @@ public interface SelectionStrategy extends AutoCloseable {
      * @param target a model ({@code provider/model}), a rotation or an autoselect, by the name a client would ask for
      * @param weight its share; 1 where the operator gave none
      * @param description what it is good at, in the operator's words; may be empty
+     * @param standing how it stands at this moment
      */
-    record Candidate(String target, double weight, String description) {}
+    record Candidate(String target, double weight, String description, Standing standing) {
+        /** A candidate of which nothing else is known. */
+        public Candidate(String target, double weight, String description) {
+            this(target, weight, description, Standing.UNKNOWN);
+        }
+    }
 
     /** How an attempt ended. */
     sealed interface Outcome {
@@ -47,5 +53,13 @@ public interface SelectionStrategy extends AutoCloseable {
 
         /** It did not. */
         record Failed(Failure failure) implements Outcome {}
+
+        /**
+         * Nobody waited for it any longer: another candidate was faster, or the client left. It says nothing against
+         * the candidate but that it had not answered by then.
+         *
+         * @param after how long it had been given
+         */
+        record Abandoned(Duration after) implements Outcome {}
     }
 }

@@ -10,7 +10,7 @@ import io.aisbf.runtime.contain.Contained;
 import io.aisbf.runtime.http.Endpoint;
 import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.http.Failures;
-import io.aisbf.runtime.route.Delivery;
+import io.aisbf.runtime.deliver.Delivery;
 import io.aisbf.runtime.route.Target;
 import io.aisbf.runtime.route.Targets.Scope;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import io.aisbf.runtime.contain.Contained;
 import io.aisbf.runtime.http.Endpoint;
 import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.route.Target;
-import io.aisbf.runtime.route.TokenCount;
+import io.aisbf.runtime.dispatch.TokenCount;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

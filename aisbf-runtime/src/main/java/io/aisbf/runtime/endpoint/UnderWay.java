@@ -7,7 +7,7 @@ import io.aisbf.api.call.Failure;
 import io.aisbf.runtime.guard.Watch;
 import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.http.ResponseSink;
-import io.aisbf.runtime.route.Dispatcher;
+import io.aisbf.runtime.dispatch.Dispatcher;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;

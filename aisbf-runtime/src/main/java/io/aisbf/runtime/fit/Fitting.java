@@ -13,6 +13,7 @@ import io.aisbf.api.condense.CondensationMethod.Budget;
 import io.aisbf.api.condense.CondensationMethod.Passage;
 import io.aisbf.api.plugin.TokenCounter;
 import io.aisbf.runtime.contain.Contained;
+import io.aisbf.runtime.route.ModelEntry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

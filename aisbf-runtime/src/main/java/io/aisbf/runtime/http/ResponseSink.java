@@ -3,7 +3,7 @@ package io.aisbf.runtime.http;
 
 import io.aisbf.api.wire.ReplySink;
 import io.aisbf.runtime.observe.CallRecord;
-import io.aisbf.runtime.route.Delivery;
+import io.aisbf.runtime.deliver.Delivery;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;

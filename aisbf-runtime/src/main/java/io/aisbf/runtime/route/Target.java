@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.route;
 
-import io.aisbf.runtime.fit.ModelEntry;
+import io.aisbf.runtime.route.ModelEntry;
 import java.util.Optional;
 
 /** Anything a client may name, resolved. */
@@ -16,9 +16,14 @@ public sealed interface Target {
      */
     record Model(ProviderEntry provider, String model, Optional<ModelEntry> entry) implements Target {
         /** A model of which is known what its provider's configuration says. */
-        static Model of(ProviderEntry provider, String model) {
+        public static Model of(ProviderEntry provider, String model) {
             return new Model(
                     provider, model, Optional.ofNullable(provider.models().get(model)));
+        }
+
+        /** How long it is waited for. */
+        public Patience patience() {
+            return provider.patience(entry);
         }
 
         @Override

@@ -114,7 +114,7 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
         Origin origin = Origin.of(request.uri());
         ByteBuffer head =
                 RequestHead.of(request, origin, settings.proxies().on(origin).filter(proxy -> !origin.tls()));
-        Waits waits = new Waits(request.deadlines(), call, nanoTime);
+        Waits waits = new Waits(call.deadlines().orElse(request.deadlines()), call, nanoTime);
         Optional<Connection> pooled = pool.take(origin);
         if (pooled.isPresent()) {
             try {

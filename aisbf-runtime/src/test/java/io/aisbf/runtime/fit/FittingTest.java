@@ -14,6 +14,7 @@ import io.aisbf.api.chat.Part;
 import io.aisbf.api.chat.Tool;
 import io.aisbf.api.condense.CondensationMethod;
 import io.aisbf.api.json.RawJson;
+import io.aisbf.runtime.route.ModelEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

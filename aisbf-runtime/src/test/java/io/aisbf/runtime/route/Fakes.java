@@ -13,7 +13,6 @@ import io.aisbf.api.provider.Frame;
 import io.aisbf.api.provider.Provider;
 import io.aisbf.api.select.SelectionStrategy;
 import io.aisbf.api.select.SelectionStrategy.Candidate;
-import io.aisbf.runtime.fit.ModelEntry;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -23,45 +22,45 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Providers and groups made by hand. */
-final class Fakes {
+public final class Fakes {
     private Fakes() {}
 
     /** What a provider does when it is asked. */
     @FunctionalInterface
-    interface Answer {
+    public interface Answer {
         ChatReply to(ChatRequest request, Call call) throws IOException, InterruptedException;
     }
 
-    static ProviderEntry entry(String name, Map<String, ModelEntry> models) {
+    public static ProviderEntry entry(String name, Map<String, ModelEntry> models) {
         return entry(name, models, (request, _) -> whole(request.model()));
     }
 
-    static ProviderEntry entry(String name, Map<String, ModelEntry> models, Answer answer) {
+    public static ProviderEntry entry(String name, Map<String, ModelEntry> models, Answer answer) {
         Provider provider = answer::to;
         return new ProviderEntry(name, name + ".jar", Optional.of(provider), Optional.empty(), models);
     }
 
     /** A group that tries its candidates as they stand. */
-    static Group group(Group.Kind kind, String name, String... targets) {
+    public static Group group(Group.Kind kind, String name, String... targets) {
         SelectionStrategy asTheyStand = (request, candidates, call) -> candidates;
         return group(kind, name, asTheyStand, targets);
     }
 
-    static Group group(Group.Kind kind, String name, SelectionStrategy strategy, String... targets) {
+    public static Group group(Group.Kind kind, String name, SelectionStrategy strategy, String... targets) {
         List<Candidate> candidates = Arrays.stream(targets)
                 .map(target -> new Candidate(target, 1, ""))
                 .toList();
-        return new Group(kind, name, "", Optional.of(strategy), "test.jar", candidates, Map.of(), Optional.empty());
+        return new Group(kind, name, "", Optional.of(strategy), "test.jar", candidates, Map.of(), Optional.empty(), Group.Care.NONE);
     }
 
-    static ChatReply whole(String text) {
+    public static ChatReply whole(String text) {
         Message message = Message.of(Message.Role.ASSISTANT, text);
         return new ChatReply.Whole(ChatResponse.of(
                 "id", "model", List.of(new ChatResponse.Choice(0, message, FinishReason.Known.STOP)), Usage.of(3, 4)));
     }
 
     /** A stream of texts; a null-like marker {@code "!"} stands for a failure at that point. */
-    static ChatReply stream(RuntimeException failure, String... texts) {
+    public static ChatReply stream(RuntimeException failure, String... texts) {
         Deque<String> left = new ArrayDeque<>(List.of(texts));
         return new ChatReply.Stream() {
             private boolean finished;

@@ -11,7 +11,6 @@ import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.ModelInfo;
 import io.aisbf.api.provider.Provider;
-import io.aisbf.runtime.fit.ModelEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
-import io.aisbf.runtime.fit.ModelEntry;
 import io.aisbf.runtime.route.Targets.Scope;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.route;
+package io.aisbf.runtime.dispatch;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
@@ -10,6 +10,8 @@ import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.provider.Provider;
 import io.aisbf.runtime.contain.Contained;
 import io.aisbf.runtime.fit.Fitting;
+import io.aisbf.runtime.route.Target;
+import io.aisbf.runtime.route.Targets;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.route;
+package io.aisbf.runtime.deliver;
 
 import io.aisbf.api.chat.ChatEvent;
 import io.aisbf.api.chat.ChatResponse;
@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * Puts a whole answer together from the events of a stream: what a client gets that did not ask for a stream. Parts
  * stand in the order in which they began. One thread, one answer.
  */
-final class ReplyFold {
+public final class ReplyFold {
     private String id = "";
     private String model = "";
     private Usage usage = Usage.NONE;
@@ -24,7 +24,7 @@ final class ReplyFold {
     private final Consumer<String> lost;
 
     /** A fold for the gateway itself, which asks for words and calls alone. */
-    ReplyFold() {
+    public ReplyFold() {
         this(_ -> {});
     }
 
@@ -34,12 +34,12 @@ final class ReplyFold {
      * @param lost is told, once, every type of step that a whole answer has no place for; what readers pass over, such
      *     as signs of life, is no step
      */
-    ReplyFold(Consumer<String> lost) {
+    public ReplyFold(Consumer<String> lost) {
         this.lost = lost;
     }
 
     /** Takes the next event in. */
-    void add(ChatEvent event) {
+    public void add(ChatEvent event) {
         switch (event) {
             case ChatEvent.Started started -> {
                 id = started.id();
@@ -62,7 +62,7 @@ final class ReplyFold {
     }
 
     /** The whole answer. */
-    ChatResponse whole() {
+    public ChatResponse whole() {
         List<ChatResponse.Choice> all = new ArrayList<>();
         choices.forEach((index, choice) -> all.add(choice.whole(index)));
         return ChatResponse.of(id, model, all, usage);

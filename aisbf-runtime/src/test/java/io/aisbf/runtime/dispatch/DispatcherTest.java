@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.route;
+package io.aisbf.runtime.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,9 +16,16 @@ import io.aisbf.api.provider.Frame;
 import io.aisbf.api.select.SelectionStrategy;
 import io.aisbf.api.wire.ReplyWriter;
 import io.aisbf.api.wire.WireName;
+import io.aisbf.runtime.deliver.Delivery;
+import io.aisbf.runtime.deliver.KeepAlive;
 import io.aisbf.runtime.fit.Fitting;
 import io.aisbf.runtime.fit.TokenEstimate;
 import io.aisbf.runtime.observe.CallRecord;
+import io.aisbf.runtime.route.Fakes;
+import io.aisbf.runtime.route.Group;
+import io.aisbf.runtime.route.ProviderEntry;
+import io.aisbf.runtime.route.Target;
+import io.aisbf.runtime.route.Targets;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

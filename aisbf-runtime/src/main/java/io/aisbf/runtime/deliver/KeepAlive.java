@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.route;
+package io.aisbf.runtime.deliver;
 
 import static java.lang.System.Logger.Level.DEBUG;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.route;
+package io.aisbf.runtime.dispatch;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
@@ -16,7 +16,12 @@ import io.aisbf.api.provider.Provider;
 import io.aisbf.api.select.SelectionStrategy.Candidate;
 import io.aisbf.api.select.SelectionStrategy.Outcome;
 import io.aisbf.runtime.contain.Contained;
+import io.aisbf.runtime.deliver.Delivery;
+import io.aisbf.runtime.deliver.ReplyFold;
 import io.aisbf.runtime.fit.Fitting;
+import io.aisbf.runtime.route.Group;
+import io.aisbf.runtime.route.Target;
+import io.aisbf.runtime.route.Targets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.route;
+package io.aisbf.runtime.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +12,11 @@ import io.aisbf.api.chat.Message;
 import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.Provider;
 import io.aisbf.runtime.fit.Fitting;
+import io.aisbf.runtime.route.Fakes;
+import io.aisbf.runtime.route.Group;
+import io.aisbf.runtime.route.ProviderEntry;
+import io.aisbf.runtime.route.Target;
+import io.aisbf.runtime.route.Targets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.route;
+package io.aisbf.runtime.deliver;
 
 import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
@@ -70,7 +70,7 @@ public final class Delivery {
     }
 
     /** Whether something was written, so that no other candidate can answer any more. */
-    boolean committed() {
+    public boolean committed() {
         return outlet.opened();
     }
 
@@ -80,7 +80,7 @@ public final class Delivery {
      * @param call is told what a streamed answer loses by being put together
      * @param start when the attempt began
      */
-    Outcome.Answered deliver(String plugin, ChatReply reply, Call call, long start) throws InterruptedException {
+    public Outcome.Answered deliver(String plugin, ChatReply reply, Call call, long start) throws InterruptedException {
         try (reply) {
             switch (reply) {
                 case ChatReply.Whole whole -> whole(whole.response());
@@ -97,7 +97,7 @@ public final class Delivery {
     }
 
     /** Reads a stream to its end and gives the whole answer. */
-    static ChatResponse fold(String plugin, ChatReply.Stream stream, ReplyFold fold) throws InterruptedException {
+    public static ChatResponse fold(String plugin, ChatReply.Stream stream, ReplyFold fold) throws InterruptedException {
         Optional<Frame> frame = Contained.run(plugin, stream::next);
         while (frame.isPresent()) {
             Frame now = frame.get();
