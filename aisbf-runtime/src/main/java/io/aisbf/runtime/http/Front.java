@@ -6,6 +6,7 @@ import io.aisbf.api.call.Failure;
 import io.aisbf.api.wire.WireFormat;
 import io.aisbf.runtime.guard.RefusedException;
 import io.aisbf.runtime.observe.CallRecord;
+import io.aisbf.runtime.observe.Reason;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -74,7 +75,7 @@ final class Front {
     /** Tells a failure where it can still be told. */
     private static boolean fail(Exchange exchange, Optional<WireFormat> format, CallException failure) {
         CallRecord record = exchange.record();
-        record.failed(failure.failure(), reason(failure));
+        record.failed(failure.failure(), Reason.of(failure));
         if (failure.failure() == Failure.CALLER_GONE || exchange.sink().opened()) {
             if (!exchange.sink().opened()) {
                 record.status(failure.failure().status());
@@ -91,13 +92,5 @@ final class Front {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    /** What the log says of a failure: not a provider's own words, which may repeat what the client sent. */
-    private static String reason(CallException failure) {
-        return failure.details()
-                .upstream()
-                .map(upstream -> "the provider answered " + upstream.status())
-                .orElseGet(() -> failure.getMessage());
     }
 }

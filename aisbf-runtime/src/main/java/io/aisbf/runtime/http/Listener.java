@@ -153,6 +153,7 @@ public final class Listener implements AutoCloseable {
     private void handle(ServerRequest request, ServerResponse response) {
         CallRecord record = record(
                 request.prologue().method().text(), request.prologue().uriPath().rawPath());
+        outfit.log().begin(record);
         boolean complete;
         boolean last;
         try (Swap.Lease<Serving> lease = swap.lease()) {
@@ -209,6 +210,6 @@ public final class Listener implements AutoCloseable {
                 outfit.clock().instant(),
                 method,
                 path,
-                outfit.nanoTime().getAsLong());
+                outfit.nanoTime());
     }
 }

@@ -3,24 +3,32 @@ package io.aisbf.runtime.observe;
 
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.Usage;
+import io.aisbf.api.json.JsonWriter;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /**
- * What is noted of one request while it goes through, and what the request log then says of it. Written by the thread
- * that carries the call, handed to {@link RequestLog} at the end. Holds no prompt, no answer and no key.
+ * What is noted of one request while it goes through, and what the request log and {@code /api/calls} say of it. Written
+ * by the threads that carry the call, handed to {@link RequestLog} at the end; may be read meanwhile by anybody. Holds
+ * no prompt, no answer and no key, and of names that come from clients no more than their beginning.
  */
 public final class CallRecord {
+    private static final int LONGEST = 500;
+
     private final String id;
     private final Instant at;
     private final String method;
     private final String path;
+    private final LongSupplier nanoTime;
     private final long startNanos;
+    private final Trail trail;
 
     private int status;
     private Optional<String> asked = Optional.empty();
-    private Optional<String> target = Optional.empty();
+    private Optional<String> tried = Optional.empty();
+    private Optional<String> selected = Optional.empty();
     private Optional<Failure> failure = Optional.empty();
     private Optional<String> reason = Optional.empty();
     private Usage usage = Usage.NONE;
@@ -29,16 +37,28 @@ public final class CallRecord {
     private long bytesIn;
     private long bytesOut;
     private OptionalLong firstNanos = OptionalLong.empty();
+    private OptionalLong endNanos = OptionalLong.empty();
     private boolean logged;
     private String losses = "";
 
-    /** A record of a request that begins now. */
-    public CallRecord(String id, Instant at, String method, String path, long startNanos) {
+    /**
+     * A record of a request that begins now.
+     *
+     * @param nanoTime the clock that its times go by
+     */
+    public CallRecord(String id, Instant at, String method, String path, LongSupplier nanoTime) {
         this.id = id;
         this.at = at;
-        this.method = method;
-        this.path = path;
-        this.startNanos = startNanos;
+        this.method = Reason.cut(method, LONGEST);
+        this.path = Reason.cut(path, LONGEST);
+        this.nanoTime = nanoTime;
+        this.startNanos = nanoTime.getAsLong();
+        this.trail = new Trail(nanoTime);
+    }
+
+    /** A record for whom time stands still. */
+    public CallRecord(String id, Instant at, String method, String path, long startNanos) {
+        this(id, at, method, path, () -> startNanos);
     }
 
     /** The name of the call. */
@@ -46,98 +66,174 @@ public final class CallRecord {
         return id;
     }
 
+    /** Why it is answered by whom. */
+    public Trail trail() {
+        return trail;
+    }
+
+    long startNanos() {
+        return startNanos;
+    }
+
     /** The status that went out, 0 before. */
-    public int status() {
+    public synchronized int status() {
         return status;
     }
 
     /** Notes the status that goes out. */
-    public void status(int sent) {
+    public synchronized void status(int sent) {
         status = sent;
     }
 
     /** Notes what was asked for, by the client's own name. */
-    public void asked(String name, boolean stream) {
-        asked = Optional.of(name);
+    public synchronized void asked(String name, boolean stream) {
+        asked = Optional.of(Reason.cut(name, LONGEST));
         streamed = stream;
     }
 
-    /** Notes that a target is tried. */
-    public void attempt(String name) {
-        target = Optional.of(name);
+    /** Whether a model was asked for, or would have been, had the request been right. */
+    synchronized boolean isCall() {
+        return asked.isPresent() || (failure.isPresent() && method.equals("POST"));
+    }
+
+    /** Notes that a target is tried; the {@link #trail} tells more, where somebody wrote it. */
+    public synchronized void attempt(String name) {
+        tried = Optional.of(Reason.cut(name, LONGEST));
         attempts++;
     }
 
-    /** The target tried last. */
-    public Optional<String> target() {
-        return target;
+    /** Notes that of all that were tried this target is the one whose answer goes to the client. */
+    public synchronized void selected(String name) {
+        selected = Optional.of(Reason.cut(name, LONGEST));
+    }
+
+    /** The target whose answer goes to the client, or the one tried last. */
+    public synchronized Optional<String> target() {
+        return selected.or(() -> trail.decisive().map(Step.Tried::target)).or(() -> tried);
+    }
+
+    private Optional<String> key() {
+        return trail.decisive()
+                .filter(one -> selected.map(one.target()::equals).orElse(true))
+                .map(Step.Tried::key)
+                .filter(key -> !key.isEmpty());
     }
 
     /** Notes how the call failed; the reason is for the operator. */
-    public void failed(Failure kind, String words) {
+    public synchronized void failed(Failure kind, String words) {
         failure = Optional.of(kind);
-        reason = Optional.of(words);
+        reason = Optional.of(Reason.cut(words, LONGEST));
     }
 
     /** Notes what the provider counted; the last word counts. */
-    public void usage(Usage counted) {
+    public synchronized void usage(Usage counted) {
         usage = counted;
     }
 
     /** Notes the size of the request's body. */
-    public void bytesIn(long count) {
+    public synchronized void bytesIn(long count) {
         bytesIn = count;
     }
 
     /** Adds to the size of the answer's body. */
-    public void bytesOut(long count) {
+    public synchronized void bytesOut(long count) {
         bytesOut += count;
     }
 
     /** Notes that the first piece of the answer is there; later pieces change nothing. */
-    public void first(long nanos) {
+    public synchronized void first(long nanos) {
         if (firstNanos.isEmpty()) {
             firstNanos = OptionalLong.of(nanos - startNanos);
         }
     }
 
     /** Notes whether somebody else has answered this request and written its line. */
-    public void logged(boolean elsewhere) {
+    public synchronized void logged(boolean elsewhere) {
         logged = elsewhere;
     }
 
-    boolean logged() {
+    synchronized boolean logged() {
         return logged;
     }
 
     /** Notes what could not be carried. */
-    public void losses(String members) {
-        losses = members;
+    public synchronized void losses(String members) {
+        losses = Reason.cut(members, LONGEST);
+    }
+
+    /** Notes that it is over; what time it is then, the log knows. */
+    synchronized void ended(long nanos) {
+        endNanos = OptionalLong.of(nanos);
     }
 
     /** The line for the log, one JSON object. */
-    byte[] line(long endNanos) {
-        JsonLine line = new JsonLine()
-                .text("time", at.toString())
+    synchronized byte[] line() {
+        JsonLine line = new JsonLine();
+        describe(line);
+        if (trail.eventful()) {
+            line.text("trail", trail.brief());
+        }
+        return times(line).end();
+    }
+
+    /** Writes all that is known of it as members of the object that is being written. */
+    public synchronized void describe(JsonWriter json) {
+        JsonLine line = new JsonLine(json);
+        describe(line.text("state", endNanos.isPresent() ? "done" : "running"));
+        times(line);
+        json.name("trail").object().name("brief").text(trail.brief());
+        trail.write(json);
+        json.end().name("words").array();
+        trail.words().forEach(json::text);
+        if (endNanos.isPresent()) {
+            json.text("The client got status " + status
+                    + failure.map(kind -> " (" + kind.name() + ")").orElse("") + " after "
+                    + Math.round(taken() / 1e6) + " ms.");
+        }
+        json.end();
+    }
+
+    /** Writes the little that stands in a list of calls as members of the object that is being written. */
+    public synchronized void mention(JsonWriter json) {
+        JsonLine line = new JsonLine(json).text("id", id).text("time", at.toString());
+        asked.ifPresent(name -> line.text("asked", name));
+        target().ifPresent(name -> line.text("target", name));
+        line.text("state", endNanos.isPresent() ? "done" : "running").number("status", status);
+        failure.ifPresent(kind -> line.text("failure", kind.name()));
+        line.number("attempts", attempts()).millis("total_ms", taken());
+    }
+
+    private int attempts() {
+        return Math.max(attempts, trail.attempts());
+    }
+
+    private void describe(JsonLine line) {
+        line.text("time", at.toString())
                 .text("id", id)
                 .text("method", method)
                 .text("path", path)
                 .number("status", status);
         asked.ifPresent(name -> line.text("asked", name).bool("stream", streamed));
-        target.ifPresent(name -> line.text("target", name).number("attempts", attempts));
+        target().ifPresent(name -> line.text("target", name));
+        key().ifPresent(key -> line.text("key", key));
+        if (attempts() > 0) {
+            line.number("attempts", attempts());
+        }
         failure.ifPresent(kind -> line.text("failure", kind.name()));
         reason.ifPresent(words -> line.text("reason", words));
-        if (!usage.equals(Usage.NONE)) {
-            line.number("input_tokens", usage.input())
-                    .number("cached_tokens", usage.cachedInput())
-                    .number("output_tokens", usage.output())
-                    .number("reasoning_tokens", usage.reasoning());
-        }
+        line.usage(usage);
         if (!losses.isEmpty()) {
             line.text("lossy", losses);
         }
         line.number("bytes_in", bytesIn).number("bytes_out", bytesOut);
+    }
+
+    private JsonLine times(JsonLine line) {
         firstNanos.ifPresent(nanos -> line.millis("first_token_ms", nanos));
-        return line.millis("total_ms", endNanos - startNanos).end();
+        return line.millis("total_ms", taken());
+    }
+
+    private long taken() {
+        return endNanos.orElseGet(nanoTime) - startNanos;
     }
 }

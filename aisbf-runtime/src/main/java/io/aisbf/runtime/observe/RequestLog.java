@@ -13,7 +13,8 @@ import java.util.function.LongSupplier;
 
 /**
  * One line of JSON for each request, written by one platform thread in batches, so that no call waits for a disk or a
- * pipe unless the queue is full. Nothing is dropped: when 8192 lines wait, calls wait too.
+ * pipe unless the queue is full. Nothing is dropped: when 8192 lines wait, calls wait too. What the log is told, the
+ * {@link CallBook} remembers for a while.
  */
 public final class RequestLog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RequestLog.class.getName());
@@ -22,20 +23,32 @@ public final class RequestLog implements AutoCloseable {
 
     private final OutputStream out;
     private final LongSupplier nanoTime;
+    private final CallBook book;
     private final BlockingQueue<byte[]> lines = new LinkedBlockingQueue<>(WAITING);
     private final Thread writer =
             Thread.ofPlatform().name("request-log").daemon().unstarted(this::write);
 
-    private RequestLog(OutputStream out, LongSupplier nanoTime) {
+    private RequestLog(OutputStream out, LongSupplier nanoTime, CallBook book) {
         this.out = out;
         this.nanoTime = nanoTime;
+        this.book = book;
+    }
+
+    /** A log that writes to a stream it does not close, and whose calls nobody remembers. */
+    public static RequestLog start(OutputStream out, LongSupplier nanoTime) {
+        return start(out, nanoTime, new CallBook(0));
     }
 
     /** A log that writes to a stream it does not close. */
-    public static RequestLog start(OutputStream out, LongSupplier nanoTime) {
-        RequestLog log = new RequestLog(out, nanoTime);
+    public static RequestLog start(OutputStream out, LongSupplier nanoTime, CallBook book) {
+        RequestLog log = new RequestLog(out, nanoTime, book);
         log.writer.start();
         return log;
+    }
+
+    /** Notes a request that begins; never blocks. */
+    public void begin(CallRecord call) {
+        book.begun(call);
     }
 
     /**
@@ -43,8 +56,10 @@ public final class RequestLog implements AutoCloseable {
      * full.
      */
     public void add(CallRecord call) {
+        call.ended(nanoTime.getAsLong());
+        book.ended(call);
         if (!call.logged()) {
-            put(call.line(nanoTime.getAsLong()));
+            put(call.line());
         }
     }
 

@@ -44,6 +44,26 @@ class RequestLogTest {
     }
 
     @Test
+    void tellsTheWayOfACallThatDidNotGoStraight() {
+        CallRecord call = new CallRecord("req_1", Instant.EPOCH, "POST", "/v1/messages", () -> 1_000_000);
+        call.asked("rotation/r", false);
+        call.attempt("a/m");
+        Trail.Attempt slow = call.trail().attempt("a/m", "k1", Trail.Why.FIRST);
+        call.attempt("b/m");
+        Trail.Attempt hedge = call.trail().attempt("b/m", "k2", Trail.Why.HEDGE);
+        call.selected("a/m");
+        slow.answered(Usage.of(1, 2));
+        hedge.abandoned("a/m was sooner");
+        call.status(200);
+        try (RequestLog log = RequestLog.start(out, () -> 1_000_000)) {
+            log.add(call);
+        }
+        String line = lines().getFirst();
+        assertTrue(line.contains("\"target\":\"a/m\",\"key\":\"k1\",\"attempts\":2"), line);
+        assertTrue(line.contains("\"trail\":\"a/m#k1 answered 0ms; b/m#k2(hedge) abandoned 0ms\""), line);
+    }
+
+    @Test
     void cannotBeMadeToWriteASecondLine() {
         CallRecord call = new CallRecord("req_1", Instant.EPOCH, "GET", "/x\n{\"status\":200}\r\n", 0);
         call.failed(Failure.UNKNOWN_PATH, "no\nsuch\u2028path");
