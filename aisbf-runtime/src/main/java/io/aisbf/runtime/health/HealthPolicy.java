@@ -15,6 +15,5 @@ import java.time.Duration;
  */
 public record HealthPolicy(int strikes, Duration pause, Duration longest, int retryPercent, int maxConcurrent) {
     /** AISBF 0.3.2's rule: three failures in a row, five minutes. */
-    public static final HealthPolicy DEFAULT =
-            new HealthPolicy(3, Duration.ofMinutes(5), Duration.ofHours(1), 20, 0);
+    public static final HealthPolicy DEFAULT = new HealthPolicy(3, Duration.ofMinutes(5), Duration.ofHours(1), 20, 0);
 }
