@@ -7,6 +7,7 @@ import io.aisbf.api.plugin.Secret;
 import io.aisbf.api.plugin.SettingsException;
 import io.aisbf.runtime.Loader.Loaded;
 import io.aisbf.runtime.config.ServerConfig;
+import io.aisbf.runtime.deliver.KeepAlive;
 import io.aisbf.runtime.endpoint.Carriers;
 import io.aisbf.runtime.endpoint.Engine;
 import io.aisbf.runtime.endpoint.OwnEndpoints;
@@ -21,8 +22,8 @@ import io.aisbf.runtime.observe.RequestLog;
 import io.aisbf.runtime.plugins.Catalogue;
 import io.aisbf.runtime.plugins.PluginDirectory;
 import io.aisbf.runtime.plugins.Unit;
-import io.aisbf.runtime.deliver.KeepAlive;
 import io.aisbf.runtime.route.ModelList;
+import io.aisbf.runtime.route.ProviderEntry;
 import io.aisbf.runtime.upstream.HttpUpstream;
 import java.io.OutputStream;
 import java.net.URI;
@@ -37,6 +38,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * The whole gateway, wired in one place: reads the configuration, loads the plugins, makes their instances, opens the
@@ -68,10 +70,28 @@ public final class Gateway implements AutoCloseable {
      * @param config what {@code --config} said
      * @param host overrides {@code server.host}
      * @param port overrides {@code server.port}
+     * @param state where what survives a restart is kept
      * @param requestLog where the request log goes; not closed
      */
     public record Options(
-            Path home, Optional<Path> config, Optional<String> host, OptionalInt port, OutputStream requestLog) {}
+            Path home,
+            Optional<Path> config,
+            Optional<String> host,
+            OptionalInt port,
+            State state,
+            OutputStream requestLog) {
+        /** Where what survives a restart is kept. */
+        public sealed interface State {
+            /** Where the configuration says, or else in {@code ~/.aisbf/state}. */
+            record Configured() implements State {}
+
+            /** In that folder, whatever the configuration says. */
+            record In(Path folder) implements State {}
+
+            /** Nowhere: nothing survives. */
+            record Nowhere() implements State {}
+        }
+    }
 
     private Gateway(Options options) {
         Thread.ofPlatform().daemon().name("rehearsal").start(Gateway::rehearse);
@@ -182,11 +202,20 @@ public final class Gateway implements AutoCloseable {
         try (HttpUpstream upstream = new HttpUpstream(HttpUpstream.Settings.DEFAULT, NANO_TIME);
                 Generation generation = loader.load(upstream).generation()) {
             List<String> lines = new ArrayList<>(generation.warnings());
+            generation.targets().providers().stream()
+                    .filter(provider -> provider.keys().size() > 1)
+                    .map(Gateway::keys)
+                    .forEach(lines::add);
             lines.add("OK: " + loader.source() + " with "
                     + generation.targets().providers().size() + " providers and "
                     + generation.catalogue().units().size() + " plugins");
             return lines;
         }
+    }
+
+    private static String keys(ProviderEntry provider) {
+        String names = provider.keys().stream().map(ProviderEntry.Key::id).collect(Collectors.joining(", "));
+        return "provider '" + provider.name() + "' has " + provider.keys().size() + " keys, named by digest: " + names;
     }
 
     /** What lies in the plugins directory: what was found, from which jar, and what was refused and why. */

@@ -4,8 +4,8 @@ package io.aisbf.runtime;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.aisbf.api.wire.WireFormat;
-import io.aisbf.runtime.plugins.Catalogue;
 import io.aisbf.runtime.dispatch.Dispatcher;
+import io.aisbf.runtime.plugins.Catalogue;
 import io.aisbf.runtime.route.Targets;
 import java.util.Collection;
 import java.util.List;

@@ -2,6 +2,7 @@
 package io.aisbf.runtime;
 
 import io.aisbf.api.condense.CondensationMethod;
+import io.aisbf.api.plugin.Secret;
 import io.aisbf.api.provider.Provider;
 import io.aisbf.api.select.SelectionStrategy;
 import io.aisbf.api.select.SelectionStrategy.Candidate;
@@ -10,21 +11,20 @@ import io.aisbf.runtime.config.AutoselectConfig;
 import io.aisbf.runtime.config.CandidateConfig;
 import io.aisbf.runtime.config.Configuration;
 import io.aisbf.runtime.config.KnownTypes;
-import io.aisbf.runtime.config.ModelConfig;
-import io.aisbf.runtime.config.ModelLimits;
 import io.aisbf.runtime.config.ProviderConfig;
 import io.aisbf.runtime.config.RotationConfig;
 import io.aisbf.runtime.config.TrackedSettings;
+import io.aisbf.runtime.config.tree.Keys;
+import io.aisbf.runtime.dispatch.Dispatcher;
 import io.aisbf.runtime.fit.Fitting;
-import io.aisbf.runtime.route.ModelEntry;
 import io.aisbf.runtime.plugins.Catalogue;
 import io.aisbf.runtime.plugins.Kind;
 import io.aisbf.runtime.plugins.LoadedFactory;
 import io.aisbf.runtime.plugins.Unit;
-import io.aisbf.runtime.dispatch.Dispatcher;
 import io.aisbf.runtime.route.Group;
 import io.aisbf.runtime.route.ProviderEntry;
 import io.aisbf.runtime.route.Targets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,16 +78,25 @@ final class GenerationBuilder {
         Map<String, ProviderEntry> providers = new LinkedHashMap<>();
         configuration.providers().values().forEach(config -> providers.put(config.name(), provider(config)));
         Map<String, CondensationMethod> methods = methods();
-        Map<String, Group> rotations = new LinkedHashMap<>();
-        configuration.rotations().values().forEach(config -> rotations.put(config.name(), rotation(config)));
-        Map<String, Group> autoselects = new LinkedHashMap<>();
-        configuration.autoselects().values().forEach(config -> autoselects.put(config.name(), autoselect(config)));
+        Targets targets = targets(providers);
         workshop.throwIfComplaints();
-        Targets targets = new Targets(providers, rotations, autoselects, configuration.aliases());
         Dispatcher dispatcher = new Dispatcher(targets, new Fitting(methods, lent.tokens()), nanoTime);
         lent.dispatcher().set(dispatcher);
         return new Generation(
                 catalogue, lent.formats().values(), targets, dispatcher, workshop.made(), workshop.warnings());
+    }
+
+    private Targets targets(Map<String, ProviderEntry> providers) {
+        Map<String, String> aliases = Entries.resolved(configuration.aliases());
+        Entries entries = new Entries(providers, aliases);
+        Map<String, Group> rotations = new LinkedHashMap<>();
+        configuration.rotations().values().forEach(config -> rotations.put(config.name(), rotation(config, entries)));
+        Map<String, Group> autoselects = new LinkedHashMap<>();
+        configuration
+                .autoselects()
+                .values()
+                .forEach(config -> autoselects.put(config.name(), autoselect(config, entries)));
+        return new Targets(providers, rotations, autoselects, aliases);
     }
 
     private KnownTypes knownTypes() {
@@ -106,24 +115,49 @@ final class GenerationBuilder {
 
     private ProviderEntry provider(ProviderConfig config) {
         Optional<LoadedFactory<Provider>> factory = catalogue.provider(config.type());
-        Optional<Provider> provider =
-                factory.flatMap(found -> workshop.make(found, config.settings().open(environment), lent));
         Optional<String> absence = factory.isPresent()
                 ? Optional.empty()
                 : Optional.of("no plugin for type '" + config.type() + "' is in the plugins directory"
                         + KnownTypes.instead(config.type())
                                 .map(instead -> "; " + instead)
                                 .orElse(""));
-        provider.flatMap(Provider::unavailable)
-                .or(() -> absence)
+        ProviderEntry entry = new ProviderEntry(
+                config.name(),
+                factory.map(LoadedFactory::unit).orElse(config.type()),
+                factory.map(found -> keys(found, config)).orElse(List.of()),
+                absence,
+                Entries.models(config),
+                Entries.patience(config),
+                config.policy());
+        entry.unavailable()
                 .ifPresent(reason -> workshop.warn(
                         config.position() + ": provider '" + config.name() + "' cannot be asked: " + reason));
-        Map<String, ModelEntry> models = new LinkedHashMap<>();
-        for (ModelConfig model : config.models()) {
-            models.put(model.name(), entry(model.name(), model.limits()));
+        return entry;
+    }
+
+    /** One instance for each usable key; one as well where there is none, or the plugin wants none. */
+    private List<ProviderEntry.Key> keys(LoadedFactory<Provider> factory, ProviderConfig config) {
+        List<Secret> secrets = config.settings().keys().usable();
+        if (secrets.isEmpty()) {
+            return workshop
+                    .make(factory, config.settings().open(environment), lent)
+                    .map(provider -> new ProviderEntry.Key("", provider))
+                    .stream()
+                    .toList();
         }
-        return new ProviderEntry(
-                config.name(), factory.map(LoadedFactory::unit).orElse(config.type()), provider, absence, models);
+        List<ProviderEntry.Key> keys = new ArrayList<>();
+        for (Secret secret : secrets) {
+            TrackedSettings settings = config.settings().open(environment, secret);
+            Optional<Provider> provider = workshop.make(factory, settings, lent);
+            boolean alone = secrets.size() == 1 || !settings.askedForKey();
+            String id = alone ? "" : Keys.name(config.name(), secret);
+            provider.ifPresent(instance -> keys.add(new ProviderEntry.Key(id, instance)));
+            if (alone || provider.isEmpty()) {
+                // One that was not made would say the same of the next key.
+                break;
+            }
+        }
+        return keys;
     }
 
     /** Every method there is, under its type and its aliases; methods have no settings yet. */
@@ -141,63 +175,48 @@ final class GenerationBuilder {
         return methods;
     }
 
-    private Group rotation(RotationConfig config) {
-        return group(
+    private Group rotation(RotationConfig config, Entries entries) {
+        Chooser chooser = chooser(config.strategy(), config.strategySettings());
+        return new Group(
                 Group.Kind.ROTATION,
                 config.name(),
                 "",
-                config.strategy(),
-                config.strategySettings(),
-                config.candidates(),
-                Optional.empty());
+                chooser.strategy(),
+                chooser.plugin(),
+                candidates(config.candidates()),
+                entries.within(config.candidates()),
+                Optional.empty(),
+                config.care());
     }
 
-    private Group autoselect(AutoselectConfig config) {
-        return group(
+    private Group autoselect(AutoselectConfig config, Entries entries) {
+        Chooser chooser = chooser(config.strategy(), config.strategySettings());
+        return new Group(
                 Group.Kind.AUTOSELECT,
                 config.name(),
                 config.description().orElse(""),
-                config.strategy(),
-                config.strategySettings(),
-                config.candidates(),
-                config.fallback());
+                chooser.strategy(),
+                chooser.plugin(),
+                candidates(config.candidates()),
+                entries.within(config.candidates()),
+                config.fallback(),
+                config.care());
     }
 
-    private Group group(
-            Group.Kind kind,
-            String name,
-            String description,
-            String strategy,
-            TrackedSettings.Source settings,
-            List<CandidateConfig> configured,
-            Optional<String> fallback) {
+    /** Who puts candidates in order, and the plugin that is from. */
+    private record Chooser(Optional<SelectionStrategy> strategy, String plugin) {}
+
+    private Chooser chooser(String strategy, TrackedSettings.Source settings) {
         Optional<LoadedFactory<SelectionStrategy>> factory = catalogue.selectionStrategy(strategy);
-        Optional<SelectionStrategy> instance =
-                factory.flatMap(found -> workshop.make(found, settings.open(environment), lent));
-        Map<String, ModelEntry> limits = new LinkedHashMap<>();
-        for (CandidateConfig candidate : configured) {
-            ModelEntry entry = entry(candidate.target(), candidate.limits());
-            if (entry.condenseContext().isPresent() || entry.contextSize().isPresent()) {
-                limits.put(candidate.target(), entry);
-            }
-        }
-        List<Candidate> candidates = configured.stream()
+        return new Chooser(
+                factory.flatMap(found -> workshop.make(found, settings.open(environment), lent)),
+                factory.map(LoadedFactory::unit).orElse(strategy));
+    }
+
+    private static List<Candidate> candidates(List<CandidateConfig> configured) {
+        return configured.stream()
                 .map(one -> new Candidate(
                         one.target(), one.weight(), one.description().orElse("")))
                 .toList();
-        return new Group(
-                kind,
-                name,
-                description,
-                instance,
-                factory.map(LoadedFactory::unit).orElse(strategy),
-                candidates,
-                limits,
-                fallback,
-                Group.Care.NONE);
-    }
-
-    private static ModelEntry entry(String name, ModelLimits limits) {
-        return new ModelEntry(name, limits.contextSize(), limits.condenseContext(), limits.condenseMethods());
     }
 }

@@ -76,6 +76,19 @@ final class Loader {
         }
     }
 
+    /** The folder of what survives a restart; a relative path is relative to the installation. */
+    Optional<Path> state(Configuration configuration) {
+        return switch (options.state()) {
+            case Options.State.In in -> Optional.of(in.folder());
+            case Options.State.Nowhere _ -> Optional.empty();
+            case Options.State.Configured _ ->
+                Optional.of(configuration
+                        .state()
+                        .map(options.home()::resolve)
+                        .orElseGet(() -> userHome().resolve(".aisbf").resolve("state")));
+        };
+    }
+
     /** The file or folder that is read. */
     Path source() {
         return ConfigurationFiles.locate(

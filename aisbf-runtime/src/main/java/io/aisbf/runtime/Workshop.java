@@ -9,6 +9,7 @@ import io.aisbf.runtime.config.tree.Position;
 import io.aisbf.runtime.config.tree.Value;
 import io.aisbf.runtime.plugins.LoadedFactory;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +20,9 @@ import java.util.Set;
  */
 final class Workshop {
     private final List<AutoCloseable> made = new ArrayList<>();
-    private final List<String> errors = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    // Sets: a provider is made once for each of its keys, and each time has the same to complain of.
+    private final Set<String> errors = new LinkedHashSet<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
 
     /** Makes an instance; empty if the plugin did not like its settings, or failed. */
     <T extends AutoCloseable> Optional<T> make(

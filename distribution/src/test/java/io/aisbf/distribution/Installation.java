@@ -42,6 +42,7 @@ final class Installation implements AutoCloseable {
         environment.put("HOME", Files.createDirectories(base.resolve("home")).toString());
         environment.put("AISBF_JAVA", System.getProperty("java.home"));
         environment.put("AISBF_CONFIG", "");
+        environment.put("AISBF_STATE_DIR", base.resolve("state").toString());
     }
 
     /** How a command ended. */

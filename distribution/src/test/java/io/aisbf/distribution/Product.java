@@ -54,6 +54,7 @@ public final class Product implements AutoCloseable {
                         "AISBF_JAVA",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString());
         builder.environment().put("AISBF_RUN_DIR", folder.resolve("run").toString());
+        builder.environment().put("AISBF_STATE_DIR", folder.resolve("state").toString());
         builder.environment().put("HOME", folder.toString());
         builder.environment().putAll(environment);
         process = builder.start();

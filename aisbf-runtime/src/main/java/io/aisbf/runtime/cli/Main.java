@@ -114,7 +114,8 @@ public final class Main {
                              the gateway that is meant (status, stop, reload)
 
             Variables: AISBF_CONFIG, AISBF_JAVA (a JDK 25 or newer), AISBF_JAVA_OPTS (options of the JVM),
-            AISBF_LOG_LEVEL (debug, info, warning, error), AISBF_RUN_DIR, AISBF_LOG_DIR, AISBF_CACHE_DIR.\
+            AISBF_LOG_LEVEL (debug, info, warning, error), AISBF_RUN_DIR, AISBF_LOG_DIR, AISBF_CACHE_DIR,
+            AISBF_STATE_DIR.\
             """.formatted(commands);
     }
 }

@@ -35,7 +35,16 @@ record Surroundings(
     }
 
     Gateway.Options options(Arguments arguments, OutputStream requestLog) {
-        return new Gateway.Options(home, arguments.config(), arguments.host(), arguments.port(), requestLog);
+        return new Gateway.Options(home, arguments.config(), arguments.host(), arguments.port(), state(), requestLog);
+    }
+
+    /** {@code AISBF_STATE_DIR}, or where the configuration says. */
+    private Gateway.Options.State state() {
+        return environment
+                .apply("AISBF_STATE_DIR")
+                .filter(text -> !text.isBlank())
+                .<Gateway.Options.State>map(text -> new Gateway.Options.State.In(Path.of(text)))
+                .orElseGet(Gateway.Options.State.Configured::new);
     }
 
     /** The version this module was compiled as. */

@@ -27,6 +27,7 @@ final class Warmup {
                 Optional.of(conf),
                 Optional.of("127.0.0.1"),
                 OptionalInt.of(0),
+                new Gateway.Options.State.Nowhere(),
                 OutputStream.nullOutputStream());
         try (Gateway gateway = Gateway.start(options)) {
             for (int i = 0; i < ROUNDS; i++) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.config;
 
+import io.aisbf.runtime.config.care.GroupCare;
 import io.aisbf.runtime.config.tree.Part;
 import io.aisbf.runtime.config.tree.Position;
+import io.aisbf.runtime.route.Group;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param selectionModel the target that a strategy asks for its choice
  * @param fallback the target taken when no choice comes about
  * @param candidates what is chosen from, in the order of the file
+ * @param care what it does so that an answer comes about
  * @param lenient whether it stands in 0.3.2's {@code autoselect.json}
  * @param position where its name stands
  * @param strategyPosition where its strategy stands, or its name
@@ -31,6 +34,7 @@ public record AutoselectConfig(
         Optional<String> selectionModel,
         Optional<String> fallback,
         List<CandidateConfig> candidates,
+        Group.Care care,
         boolean lenient,
         Position position,
         Position strategyPosition) {
@@ -42,11 +46,10 @@ public record AutoselectConfig(
     static AutoselectConfig read(Part.Named named, Part part, Names names) {
         part.text("model_name");
         Optional<String> description = part.text("description");
-        Optional<String> selection = target(part, "selection_model", names)
-                .or(() -> Optional.of(SEED_SELECTION_MODEL)
-                        .filter(general -> part.lenient() && names.isRotation(general)));
+        Optional<String> selection = selectionModel(part, names);
         Optional<String> fallback = target(part, "fallback", names);
         List<CandidateConfig> candidates = candidates(part, names);
+        Group.Care care = GroupCare.read(part, false);
         String strategy = part.text("strategy").orElse(DEFAULT_STRATEGY);
         TrackedSettings.Source settings = RotationConfig.strategySettings(part, named.name());
         part.finish();
@@ -64,9 +67,16 @@ public record AutoselectConfig(
                 selection,
                 fallback,
                 candidates,
+                care,
                 part.lenient(),
                 named.position(),
                 RotationConfig.strategyPosition(named, part));
+    }
+
+    private static Optional<String> selectionModel(Part part, Names names) {
+        return target(part, "selection_model", names)
+                .or(() -> Optional.of(SEED_SELECTION_MODEL)
+                        .filter(general -> part.lenient() && names.isRotation(general)));
     }
 
     private static Optional<String> target(Part part, String key, Names names) {

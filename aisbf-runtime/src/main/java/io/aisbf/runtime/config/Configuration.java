@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param autoselects by name
  * @param aliases another name for a target; every one leads somewhere and none in a circle
  * @param plugins where plugins lie
+ * @param state the folder of what survives a restart; empty for the usual one
  * @param warnings what is odd or has no effect, to be said at start and by {@code aisbf check}
  */
 public record Configuration(
@@ -29,6 +30,7 @@ public record Configuration(
         Map<String, AutoselectConfig> autoselects,
         Map<String, String> aliases,
         Plugins plugins,
+        Optional<Path> state,
         List<Complaint> warnings) {
 
     /**
@@ -43,13 +45,17 @@ public record Configuration(
             part.finish();
             return plugins;
         }
+    }
 
-        private static Optional<Path> path(Part part, String name, Path home) {
-            return part.value(name)
-                    .flatMap(value -> part.attempt(part.position(name), part.path(name), value, given -> {
-                        String text = Scalars.text(given);
-                        return text.startsWith("~/") ? home.resolve(text.substring(2)) : Path.of(text);
-                    }));
-        }
+    /** The path under a name, {@code ~} being the home directory. */
+    static Optional<Path> path(Part part, String name, Path home) {
+        return part.value(name)
+                .flatMap(value -> part.attempt(part.position(name), part.path(name), value, given -> {
+                    String text = Scalars.text(given);
+                    if (text.isBlank()) {
+                        throw new IllegalArgumentException("a path is wanted, found nothing");
+                    }
+                    return text.startsWith("~/") ? home.resolve(text.substring(2)) : Path.of(text);
+                }));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.config;
 
+import io.aisbf.runtime.config.care.Cooldown;
+import io.aisbf.runtime.config.care.GroupCare;
 import io.aisbf.runtime.config.tree.Complaints;
 import io.aisbf.runtime.config.tree.Part;
 import io.aisbf.runtime.config.tree.Placeholders;
@@ -10,6 +12,7 @@ import io.aisbf.runtime.config.tree.Value;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +76,7 @@ public final class ConfigurationReader {
         private final List<Part> rotations = new ArrayList<>();
         private final List<Part> autoselects = new ArrayList<>();
         private final List<Part> aliases = new ArrayList<>();
+        private final Set<String> telling = new HashSet<>();
 
         Sections(Complaints complaints) {
             this.complaints = complaints;
@@ -90,6 +94,10 @@ public final class ConfigurationReader {
             }
             if (main || layout == ConfigurationFiles.Layout.ROTATIONS) {
                 root.part("rotations").ifPresent(rotations::add);
+            }
+            if (layout == ConfigurationFiles.Layout.ROTATIONS
+                    && GroupCare.tells(root).orElse(false)) {
+                telling.add(root.position().file());
             }
             if (main) {
                 root.part("autoselect").ifPresent(autoselects::add);
@@ -114,21 +122,22 @@ public final class ConfigurationReader {
 
         Configuration configuration(List<Path> files, Position whole, Path home) {
             Names names = names();
-            RotationConfig.Reader reader = new RotationConfig.Reader(names);
+            RotationConfig.Reader reader = new RotationConfig.Reader(names, telling);
+            Cooldown cooldown = Cooldown.read(section("cooldown", whole));
             Map<String, RotationConfig> readRotations =
                     each(rotations, names, (named, part) -> Optional.of(reader.read(named, part)));
             Map<String, AutoselectConfig> readAutoselects =
                     each(autoselects, names, (named, part) -> Optional.of(AutoselectConfig.read(named, part, names)));
             Map<String, ProviderConfig> readProviders = each(
-                    providers, names, (named, part) -> ProviderConfig.read(named, part, reader.spareKey(named.name())));
+                    providers,
+                    names,
+                    (named, part) -> ProviderConfig.read(named, part, reader.spareKey(named.name()), cooldown));
             Map<String, String> readAliases = aliases(names);
             names.refuseCircles(readRotations, readAutoselects, readAliases, complaints);
             ServerConfig server = ServerConfig.read(section("server", whole));
             Configuration.Plugins plugins = Configuration.Plugins.read(section("plugins", whole), home);
-            roots.forEach(root -> rest(root, names));
-            if (readProviders.isEmpty() && complaints.errors().isEmpty()) {
-                complaints.warning(whole, "providers", "no provider is configured, so nothing can be answered");
-            }
+            Optional<Path> state = state(home);
+            finish(whole, names, readProviders.isEmpty());
             return new Configuration(
                     files,
                     server,
@@ -137,7 +146,15 @@ public final class ConfigurationReader {
                     readAutoselects,
                     readAliases,
                     plugins,
+                    state,
                     complaints.warnings());
+        }
+
+        private void finish(Position whole, Names names, boolean nobody) {
+            roots.forEach(root -> rest(root, names));
+            if (nobody && complaints.errors().isEmpty()) {
+                complaints.warning(whole, "providers", "no provider is configured, so nothing can be answered");
+            }
         }
 
         private Names names() {
@@ -183,6 +200,13 @@ public final class ConfigurationReader {
             return Collections.unmodifiableMap(all);
         }
 
+        private Optional<Path> state(Path home) {
+            return roots.stream()
+                    .filter(root -> !root.lenient())
+                    .flatMap(root -> Configuration.path(root, "state", home).stream())
+                    .findFirst();
+        }
+
         private Part section(String name, Position whole) {
             return roots.stream()
                     .filter(root -> !root.lenient())
@@ -193,11 +217,7 @@ public final class ConfigurationReader {
 
         private static void rest(Part root, Names names) {
             Unserved.condensation(root, names);
-            if (root.lenient()) {
-                if (root.bool("notifyerrors").orElse(false)) {
-                    root.complaints().notEnforced("notifyerrors", root.position("notifyerrors"), "notifyerrors");
-                }
-            } else {
+            if (!root.lenient()) {
                 Unserved.access(root);
                 Unserved.ledger(root);
                 Unserved.store(root);

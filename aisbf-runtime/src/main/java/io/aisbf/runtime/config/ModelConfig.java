@@ -12,24 +12,13 @@ import java.util.OptionalLong;
  * these.
  *
  * @param name as the provider spells it
- * @param limits what it can take, the provider's defaults included
- * @param price what it costs
+ * @param limits what it can take and charges, the provider's defaults included
  * @param description for people
  * @param capabilities words such as {@code vision}
  * @param position where it stands
  */
 public record ModelConfig(
-        String name,
-        ModelLimits limits,
-        Optional<Price> price,
-        Optional<String> description,
-        List<String> capabilities,
-        Position position) {
-    private static final double HIGHEST_PRICE = 1_000_000;
-
-    /** USD per million tokens. */
-    public record Price(double input, Optional<Double> cachedInput, double output) {}
-
+        String name, ModelLimits limits, Optional<String> description, List<String> capabilities, Position position) {
     /** Tokens the model accepts. */
     public OptionalLong contextSize() {
         return limits.contextSize();
@@ -43,7 +32,6 @@ public record ModelConfig(
     static Optional<ModelConfig> read(Part part, ModelLimits defaults) {
         Optional<String> name = part.text("name").filter(text -> !text.isBlank());
         ModelLimits limits = ModelLimits.read(part, "").orElse(defaults);
-        Optional<Price> price = part.part("price").flatMap(ModelConfig::price);
         Optional<String> description = part.text("description");
         List<String> capabilities =
                 part.words("capabilities").stream().map(Part.Word::text).toList();
@@ -51,17 +39,6 @@ public record ModelConfig(
         if (name.isEmpty()) {
             part.odd(part.position(), part.path(), "has no name; write name: MODEL");
         }
-        return name.map(text -> new ModelConfig(text, limits, price, description, capabilities, part.position()));
-    }
-
-    private static Optional<Price> price(Part part) {
-        Optional<Double> input = part.number("input", 0, HIGHEST_PRICE);
-        Optional<Double> cached = part.number("cached_input", 0, HIGHEST_PRICE);
-        Optional<Double> output = part.number("output", 0, HIGHEST_PRICE);
-        part.finish();
-        part.complaints().notEnforced("price", part.position(), part.path());
-        return input.isEmpty() && output.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Price(input.orElse(0.0), cached, output.orElse(0.0)));
+        return name.map(text -> new ModelConfig(text, limits, description, capabilities, part.position()));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.config;
 
+import io.aisbf.api.select.Price;
+import io.aisbf.runtime.config.care.Timeouts;
 import io.aisbf.runtime.config.tree.Part;
 import java.time.Duration;
 import java.util.List;
@@ -9,21 +11,27 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What a model can take, as 0.3.2 names it. Written at a model, at a rotation's candidate, or with {@code default_}
- * before each name at a provider or rotation for all of its models.
+ * What a model can take, as 0.3.2 names it, how long it is waited for and what it charges. Written at a model or at a
+ * rotation's candidate; what it can take also with {@code default_} before each name at a provider or rotation, for all
+ * of its models.
  *
  * @param contextSize tokens the model accepts
  * @param maxRequestTokens tokens one request may have before it is split
  * @param condenseContext percent of the context size from which a history is condensed; empty is off
  * @param condenseMethods condensation methods in the order they are tried
  * @param rates how often and how much it may be asked
+ * @param timeouts how long it is waited for, where that differs from its provider's
+ * @param price what it charges
  */
 public record ModelLimits(
         OptionalLong contextSize,
         OptionalLong maxRequestTokens,
         OptionalInt condenseContext,
         List<String> condenseMethods,
-        Rates rates) {
+        Rates rates,
+        Timeouts timeouts,
+        Optional<Price> price) {
+    private static final double HIGHEST_PRICE = 1_000_000;
     private static final long MOST_TOKENS = 1_000_000_000L;
     private static final long MOST_A_DAY = 1_000_000_000_000_000L;
 
@@ -68,7 +76,9 @@ public record ModelLimits(
                 first(maxRequestTokens, other.maxRequestTokens),
                 condenseContext.isPresent() ? condenseContext : other.condenseContext,
                 condenseMethods.isEmpty() ? other.condenseMethods : condenseMethods,
-                rates.orElse(other.rates));
+                rates.orElse(other.rates),
+                timeouts.orElse(other.timeouts),
+                price.or(other::price));
     }
 
     private static OptionalLong first(OptionalLong a, OptionalLong b) {
@@ -77,12 +87,15 @@ public record ModelLimits(
 
     /** Reads them from a map, each name with that prefix before it. */
     static ModelLimits read(Part part, String prefix) {
+        boolean model = prefix.isEmpty();
         ModelLimits limits = new ModelLimits(
                 part.whole(prefix + "context_size", 1, MOST_TOKENS),
                 part.whole(prefix + "max_request_tokens", 1, MOST_TOKENS),
                 percent(part, prefix + "condense_context"),
                 methods(part, prefix + "condense_method"),
-                rates(part, prefix + "rate_limit"));
+                rates(part, prefix + "rate_limit"),
+                model ? Timeouts.read(part) : Timeouts.NONE,
+                model ? part.part("price").flatMap(ModelLimits::price) : Optional.empty());
         if (!limits.rates.none()) {
             part.complaints().notEnforced("rate_limit", part.position(), part.path());
         }
@@ -102,6 +115,17 @@ public record ModelLimits(
                 positive(part, name + "_TPM"),
                 positive(part, name + "_TPH"),
                 positive(part, name + "_TPD"));
+    }
+
+    private static Optional<Price> price(Part part) {
+        Optional<Double> input = part.number("input", 0, HIGHEST_PRICE);
+        Optional<Double> cached = part.number("cached_input", 0, HIGHEST_PRICE);
+        Optional<Double> output = part.number("output", 0, HIGHEST_PRICE);
+        part.finish();
+        double fresh = input.orElse(0.0);
+        return input.isEmpty() && output.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Price(fresh, cached.orElse(fresh), output.orElse(0.0)));
     }
 
     private static OptionalLong positive(Part part, String name) {

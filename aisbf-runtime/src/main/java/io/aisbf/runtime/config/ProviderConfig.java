@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.config;
 
+import io.aisbf.runtime.config.care.Cooldown;
+import io.aisbf.runtime.config.care.Timeouts;
 import io.aisbf.runtime.config.tree.Part;
 import io.aisbf.runtime.config.tree.Position;
 import io.aisbf.runtime.config.tree.Value;
+import io.aisbf.runtime.health.HealthPolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +23,8 @@ import java.util.Set;
  * @param models the models that are described
  * @param defaults limits of models that are not described ({@code default_...})
  * @param rates limits of the provider as a whole
+ * @param timeouts how long its models are waited for
+ * @param policy when it is left alone
  * @param lenient whether it stands in 0.3.2's {@code providers.json}
  * @param position where its name stands
  * @param typePosition where its type stands
@@ -32,6 +37,8 @@ public record ProviderConfig(
         List<ModelConfig> models,
         ModelLimits defaults,
         ModelLimits.Rates rates,
+        Timeouts timeouts,
+        HealthPolicy policy,
         boolean lenient,
         Position position,
         Position typePosition) {
@@ -40,6 +47,10 @@ public record ProviderConfig(
             "name",
             "type",
             "models",
+            "timeouts",
+            "cooldown",
+            "retries",
+            "max_concurrent",
             "rate_limit",
             "rate_limit_RPM",
             "rate_limit_TPM",
@@ -60,25 +71,29 @@ public record ProviderConfig(
         return models.stream().filter(model -> model.name().equals(wanted)).findFirst();
     }
 
-    /** Reads one provider; {@code spareKey} is what a rotation has for it. */
-    static Optional<ProviderConfig> read(Part.Named named, Part part, Optional<Value.Scalar> spareKey) {
+    /**
+     * Reads one provider.
+     *
+     * @param spareKey what a rotation has for it
+     * @param cooldown what the file says of all providers
+     */
+    static Optional<ProviderConfig> read(
+            Part.Named named, Part part, Optional<Value.Scalar> spareKey, Cooldown cooldown) {
         Optional<String> type = part.text("type");
         if (type.isEmpty()) {
             part.complaints()
                     .error(named.position(), named.path(), "has no type; write type: and the word of a plugin");
         }
-        part.text("id")
-                .filter(id -> !id.equals(named.name()))
-                .ifPresent(id -> part.odd(
-                        part.position("id"),
-                        part.path("id"),
-                        "is '" + id + "' but the provider is called '" + named.name() + "'"));
+        checkId(named, part);
         Optional<String> title = part.text("name");
         ModelLimits defaults = ModelLimits.read(part, "default_");
         ModelLimits whole = ModelLimits.read(rateLimits(part), "");
         List<ModelConfig> models = models(part, defaults);
         TrackedSettings.Source settings =
                 new TrackedSettings.Source(part.fields(), named.path(), named.name(), part.lenient(), OWNED, spareKey);
+        settings.keys().oddities().forEach(part.complaints()::add);
+        Timeouts timeouts = Timeouts.read(part);
+        HealthPolicy policy = Cooldown.policy(part, cooldown);
         return type.map(word -> new ProviderConfig(
                 named.name(),
                 word,
@@ -87,9 +102,20 @@ public record ProviderConfig(
                 models,
                 defaults,
                 whole.rates(),
+                timeouts,
+                policy,
                 part.lenient(),
                 named.position(),
                 part.position("type")));
+    }
+
+    private static void checkId(Part.Named named, Part part) {
+        part.text("id")
+                .filter(id -> !id.equals(named.name()))
+                .ifPresent(id -> part.odd(
+                        part.position("id"),
+                        part.path("id"),
+                        "is '" + id + "' but the provider is called '" + named.name() + "'"));
     }
 
     /**

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.config;
 
+import io.aisbf.runtime.config.care.GroupCare;
+import io.aisbf.runtime.config.tree.Keys;
 import io.aisbf.runtime.config.tree.Part;
 import io.aisbf.runtime.config.tree.Position;
 import io.aisbf.runtime.config.tree.Scalars;
 import io.aisbf.runtime.config.tree.Value;
+import io.aisbf.runtime.route.Group;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.Set;
  * @param strategy word of the selection strategy
  * @param strategySettings what belongs to the strategy's plugin
  * @param candidates in the order of the file; empty only in a 0.3.2 file none of whose references leads anywhere
+ * @param care what it does so that an answer comes about
  * @param lenient whether it stands in 0.3.2's {@code rotations.json}
  * @param position where its name stands
  * @param strategyPosition where its strategy stands, or its name
@@ -28,6 +32,7 @@ public record RotationConfig(
         String strategy,
         TrackedSettings.Source strategySettings,
         List<CandidateConfig> candidates,
+        Group.Care care,
         boolean lenient,
         Position position,
         Position strategyPosition) {
@@ -37,10 +42,17 @@ public record RotationConfig(
     /** Reads the rotations of one reading and gathers the keys that they carry for providers. */
     static final class Reader {
         private final Names names;
+        private final Set<String> telling;
         private final Map<String, Value.Scalar> spareKeys = new HashMap<>();
 
-        Reader(Names names) {
+        /**
+         * A reader.
+         *
+         * @param telling the files that say of all their rotations that these tell of failures
+         */
+        Reader(Names names, Set<String> telling) {
             this.names = names;
+            this.telling = Set.copyOf(telling);
         }
 
         /** A rotation's {@code api_key} for that provider; the first in the order of the files. */
@@ -51,17 +63,9 @@ public record RotationConfig(
         RotationConfig read(Part.Named named, Part part) {
             part.text("model_name");
             part.text("description");
-            if (part.bool("notifyerrors").orElse(false)) {
-                part.complaints().notEnforced("notifyerrors", part.position("notifyerrors"), part.path("notifyerrors"));
-            }
-            ModelLimits defaults = ModelLimits.read(part, "default_");
-            Map<String, CandidateConfig> candidates = new LinkedHashMap<>();
-            for (Part provider : part.parts("providers")) {
-                provider(provider, defaults, candidates);
-            }
-            part.part("models")
-                    .ifPresent(
-                            models -> models.entries().forEach(entry -> shortly(models, entry, defaults, candidates)));
+            Group.Care care =
+                    GroupCare.read(part, telling.contains(named.position().file()));
+            Map<String, CandidateConfig> candidates = candidates(part);
             String strategy = part.text("strategy").orElse(DEFAULT_STRATEGY);
             TrackedSettings.Source settings = strategySettings(part, named.name());
             part.finish();
@@ -71,9 +75,22 @@ public record RotationConfig(
                     strategy,
                     settings,
                     List.copyOf(candidates.values()),
+                    care,
                     part.lenient(),
                     named.position(),
                     strategyPosition(named, part));
+        }
+
+        private Map<String, CandidateConfig> candidates(Part part) {
+            ModelLimits defaults = ModelLimits.read(part, "default_");
+            Map<String, CandidateConfig> candidates = new LinkedHashMap<>();
+            for (Part provider : part.parts("providers")) {
+                provider(provider, defaults, candidates);
+            }
+            part.part("models")
+                    .ifPresent(
+                            models -> models.entries().forEach(entry -> shortly(models, entry, defaults, candidates)));
+            return candidates;
         }
 
         private void provider(Part part, ModelLimits defaults, Map<String, CandidateConfig> candidates) {
@@ -95,7 +112,7 @@ public record RotationConfig(
         private void spare(Part part, String provider, Value key) {
             if (key instanceof Value.Scalar scalar) {
                 // A key to be replaced or unset must not hide a usable one of a later rotation.
-                spareKeys.merge(provider, scalar, (first, next) -> TrackedSettings.usable(first) ? first : next);
+                spareKeys.merge(provider, scalar, (first, next) -> Keys.usable(first) ? first : next);
             } else {
                 part.wrong("api_key", "a secret is wanted, found " + key.description());
             }

@@ -23,6 +23,7 @@ import java.util.Locale;
  * @param keepAlive how long a streamed answer may be silent before its client gets a sign of life; 0 switches that off
  * @param strict every call is refused that would lose something on its way, hints included
  * @param maxConnections open at a time
+ * @param maxCalls calls that may be under way; 0 for as many as memory allows
  * @param allowedHosts further {@code Host} names that are answered, besides the loopback ones
  * @param cors origins whose web pages may read answers; {@code *} is all
  * @param allowOpen the operator wants other machines to reach it without access control
@@ -42,6 +43,7 @@ public record ServerConfig(
         Duration keepAlive,
         boolean strict,
         int maxConnections,
+        int maxCalls,
         List<String> allowedHosts,
         List<String> cors,
         boolean allowOpen,
@@ -78,6 +80,7 @@ public record ServerConfig(
                 keepAlive,
                 strict,
                 maxConnections,
+                maxCalls,
                 allowedHosts,
                 cors,
                 allowOpen,
@@ -99,6 +102,7 @@ public record ServerConfig(
                 part.duration("keep_alive", Duration.ZERO, LONGEST).orElse(Duration.ofSeconds(15)),
                 part.bool("strict").orElse(false),
                 (int) part.whole("max_connections", 1, 1_000_000).orElse(4096),
+                (int) part.whole("max_calls", 0, 1_000_000).orElse(0),
                 part.words("allowed_hosts").stream().map(Part.Word::text).toList(),
                 part.words("cors").stream()
                         .filter(word -> origin(part, word))

@@ -7,6 +7,7 @@ import io.aisbf.api.plugin.Settings;
 import io.aisbf.api.plugin.SettingsException;
 import io.aisbf.runtime.config.tree.Complaint;
 import io.aisbf.runtime.config.tree.JsonSpelling;
+import io.aisbf.runtime.config.tree.Keys;
 import io.aisbf.runtime.config.tree.Position;
 import io.aisbf.runtime.config.tree.Scalars;
 import io.aisbf.runtime.config.tree.Spelling;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * One plugin instance's part of the configuration, which remembers what was asked for: a key that nobody asked for is a
@@ -26,11 +26,6 @@ import java.util.regex.Pattern;
  * for {@link #unread}.
  */
 public final class TrackedSettings implements Settings {
-    /** As 0.3.2's own files have them where a key belongs. */
-    private static final Pattern KEY_TO_BE_REPLACED = Pattern.compile("(?i)your[-_ ].*|<.*>");
-
-    private static final Set<String> KEYS = Set.of("api_key", "api_keys");
-
     /**
      * Where settings come from; immutable, lives as long as the configuration.
      *
@@ -50,18 +45,30 @@ public final class TrackedSettings implements Settings {
             Optional<Value.Scalar> spareKey) {
         /** Fresh settings for one {@code create}; these environment variables are set. */
         public TrackedSettings open(Function<String, Optional<String>> environment) {
-            return new TrackedSettings(this, environment);
+            return new TrackedSettings(this, environment, Optional.empty());
+        }
+
+        /** The same, as if that key were the only one in the file: for a provider that has several. */
+        public TrackedSettings open(Function<String, Optional<String>> environment, Secret key) {
+            return new TrackedSettings(this, environment, Optional.of(key));
+        }
+
+        /** The keys in the file, each of which an instance may be opened with. */
+        public Keys keys() {
+            return Keys.of(fields, path, spareKey);
         }
     }
 
     private final Source source;
     private final Function<String, Optional<String>> environment;
+    private final Optional<Secret> onlyKey;
     private final Set<String> asked = new LinkedHashSet<>();
     private final List<TrackedSettings> parts = new ArrayList<>();
 
-    private TrackedSettings(Source source, Function<String, Optional<String>> environment) {
+    private TrackedSettings(Source source, Function<String, Optional<String>> environment, Optional<Secret> onlyKey) {
         this.source = source;
         this.environment = environment;
+        this.onlyKey = onlyKey;
     }
 
     /**
@@ -115,76 +122,73 @@ public final class TrackedSettings implements Settings {
 
     @Override
     public List<Secret> secrets(String key) {
+        if (isOnlyKey(key)) {
+            return onlyKey.stream().toList();
+        }
         List<Secret> own = usable(key, items(key));
         boolean spare = own.isEmpty()
-                && KEYS.contains(key)
-                && usable("api_key", named("api_key")).isEmpty()
-                && usable("api_keys", named("api_keys")).isEmpty();
+                && Keys.NAMES.contains(key)
+                && Keys.NAMES.stream()
+                        .allMatch(name ->
+                                usable(name, Keys.items(source.fields(), name)).isEmpty());
         return spare && source.spareKey().isPresent()
                 ? usable(key, List.of(source.spareKey().get()))
                 : own;
+    }
+
+    /** Whether the plugin asks for the key it is to use; then it need not know that the file may hold several. */
+    private boolean isOnlyKey(String key) {
+        boolean only = onlyKey.isPresent() && Keys.NAMES.contains(key);
+        if (only) {
+            asked.addAll(Keys.NAMES);
+        }
+        return only;
+    }
+
+    /** Whether the plugin asked for a key: if not, one instance is as good as any number. */
+    public boolean askedForKey() {
+        return Keys.NAMES.stream().anyMatch(asked::contains);
     }
 
     private List<Secret> usable(String key, List<Value> items) {
         List<Secret> secrets = new ArrayList<>();
         for (Value item : items) {
             Value.Scalar scalar = secretScalar(key, item);
-            if (usable(scalar)) {
+            if (Keys.usable(scalar)) {
                 secrets.add(new Secret(scalar.text()));
             }
         }
         return secrets;
     }
 
-    /** Complaints about secrets never quote what was found. */
     private Value.Scalar secretScalar(String key, Value item) {
-        if (!(item instanceof Value.Scalar scalar)) {
-            throw wrong(key, "a secret is wanted, found " + item.description());
-        }
-        if (scalar.broken().isPresent()) {
-            throw wrong(key, scalar.broken().get());
-        }
-        if (controls(scalar.text())) {
-            throw wrong(key, "the secret holds a line break or another control character");
+        Optional<String> problem = Keys.problem(item);
+        if (problem.isPresent() || !(item instanceof Value.Scalar scalar)) {
+            throw wrong(key, problem.orElse("a secret is wanted"));
         }
         return scalar;
     }
 
-    /** Whether a key is there and meant. */
-    static boolean usable(Value.Scalar scalar) {
-        return scalar.unset().isEmpty()
-                && !scalar.text().isBlank()
-                && !KEY_TO_BE_REPLACED.matcher(scalar.text()).matches();
-    }
-
     @Override
     public Optional<String> missing(String key) {
+        if (isOnlyKey(key)) {
+            return Optional.empty();
+        }
         List<Value> items = items(key);
         if (items.isEmpty() || !secrets(key).isEmpty()) {
             return Optional.empty();
         }
         String noun = key.endsWith("key") || key.endsWith("keys") ? "key" : key.replace('_', ' ');
-        return Optional.of("no " + noun + " (" + advice(key, secretScalar(key, items.getFirst())) + ")");
-    }
-
-    private static String advice(String key, Value.Scalar scalar) {
-        if (scalar.unset().isPresent()) {
-            return "set " + scalar.unset().get();
-        }
-        return scalar.text().isBlank() ? key + " is empty" : "replace " + scalar.text();
+        return Optional.of("no " + noun + " (" + Keys.advice(key, secretScalar(key, items.getFirst())) + ")");
     }
 
     @Override
     public Optional<Secret> variable(String name) {
         Optional<String> value = environment.apply(name).filter(text -> !text.isBlank());
-        if (controls(value.orElse(""))) {
+        if (Keys.controls(value.orElse(""))) {
             throw wrong(name, "the environment variable holds a line break or another control character");
         }
         return value.map(Secret::new);
-    }
-
-    private static boolean controls(String text) {
-        return text.chars().anyMatch(c -> c < ' ' || c == 0x7f);
     }
 
     @Override
@@ -269,17 +273,7 @@ public final class TrackedSettings implements Settings {
 
     private List<Value> items(String key) {
         asked.add(key);
-        return named(key);
-    }
-
-    private List<Value> named(String key) {
-        return switch (source.fields()
-                .value(key)
-                .orElse(new Value.Items(source.fields().position(), List.of()))) {
-            case Value.Items list -> list.items();
-            case Value.Scalar scalar when scalar.absent() -> List.of();
-            case Value single -> List.of(single);
-        };
+        return Keys.items(source.fields(), key);
     }
 
     private <T> Optional<T> read(String key, Function<Value, T> reading) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aisbf.api.select.Price;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +58,7 @@ class ConfigurationReaderTest {
         assertEquals(OptionalInt.of(80), model.limits().condenseContext());
         assertEquals(List.of("algorithmic", "hierarchical"), model.limits().condenseMethods());
         assertEquals(OptionalLong.of(30_000), model.limits().rates().tokensPerMinute());
-        assertEquals(Optional.of(new ModelConfig.Price(2.5, Optional.of(1.25), 10)), model.price());
+        assertEquals(Optional.of(new Price(2.5, 1.25, 10)), model.limits().price());
         assertEquals(
                 OptionalLong.of(32_000),
                 openai.model("vendor/small").orElseThrow().contextSize());
@@ -111,8 +112,6 @@ class ConfigurationReaderTest {
                                 + " version",
                         "aisbf.yaml:30: providers.openai.models[0].max_request_tokens: max_request_tokens is read but"
                                 + " not enforced by this version",
-                        "aisbf.yaml:34: providers.openai.models[0].price: price is read but not enforced by this"
-                                + " version",
                         "aisbf.yaml:55: condensation: condensation is read but not enforced by this version",
                         "aisbf.yaml:57: ledger: ledger is read but not enforced by this version"),
                 given.lines(given.read().warnings()));

@@ -91,18 +91,18 @@ class TrackedSettingsTest {
     void complainsOfKeysThatNobodyAskedFor() {
         TrackedSettings settings = settings(given(), """
             endpont: x
-            timeouts: {connect: 1s, totl: 2s}
+            waits: {connect: 1s, totl: 2s}
             models: []
             """);
         settings.text("endpoint");
-        settings.section("timeouts").ifPresent(timeouts -> {
+        settings.section("waits").ifPresent(timeouts -> {
             timeouts.duration("connect");
             timeouts.duration("total");
         });
         assertEquals(
                 List.of(
                         "aisbf.yaml:4: providers.p.endpont: is not known here; did you mean 'endpoint'?",
-                        "aisbf.yaml:5: providers.p.timeouts.totl: is not known here; did you mean 'total'?"),
+                        "aisbf.yaml:5: providers.p.waits.totl: is not known here; did you mean 'total'?"),
                 given().lines(settings.unread()));
     }
 

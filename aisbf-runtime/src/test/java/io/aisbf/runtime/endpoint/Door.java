@@ -89,6 +89,7 @@ final class Door implements AutoCloseable {
                 Duration.ZERO,
                 false,
                 100,
+                0,
                 List.of(),
                 List.of(),
                 false,

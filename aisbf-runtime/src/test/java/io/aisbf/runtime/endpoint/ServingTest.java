@@ -147,6 +147,7 @@ class ServingTest {
                 Duration.ZERO,
                 false,
                 100,
+                0,
                 List.of(),
                 List.of(),
                 false,
