@@ -11,9 +11,9 @@ import java.util.Optional;
  * How long targets take to their first content, learned from the calls that were made: for each target, streamed and
  * whole apart, the last 256 of them. A hedge's delay is a quantile of these.
  *
- * <p>The time after which a loser was cancelled is to be observed as well: it would have taken longer than that. Were
- * it left out, only the quick ones would be remembered, the delay would shrink with every hedge, and in the end it
- * would be the ordinary ones that are hedged.
+ * <p>Of one that was cancelled only a bound is known: it would have taken longer than it ran. Were it left out, only the
+ * quick ones would be remembered, the delay would shrink with every hedge, and in the end it would be the ordinary ones
+ * that are hedged. A bound that is itself short says nothing, though, and is left out.
  *
  * <p>A thousand targets are known at most; of more, the least recently used are forgotten. Safe for any number of
  * threads. An observation is one array element, of every sixteenth a sort of 256 numbers; asking sorts nothing.
@@ -23,6 +23,7 @@ public final class Delays {
     private static final int WINDOW = 256;
     private static final int ENOUGH = 20;
     private static final int EVERY = 16;
+    private static final double MIDDLE = 0.5;
     private static final float LOAD_FACTOR = 0.75f;
 
     private final Map<String, Manners> targets = new LinkedHashMap<>(16, LOAD_FACTOR, true) {
@@ -41,11 +42,23 @@ public final class Delays {
         }
     }
 
-    /** Notes how long a target took to its first content, or for how long at least. */
+    /** Notes how long a target took to its first content. */
     public synchronized void observe(String target, boolean streamed, Duration toFirst) {
         targets.computeIfAbsent(target, _ -> new Manners(new Window(), new Window()))
                 .of(streamed)
                 .add(toFirst.toNanos());
+    }
+
+    /**
+     * Notes that a target was waited for that long in vain, until nobody needed it any more. Counts as if it had come
+     * then, if that is longer than half of its answers take.
+     */
+    public synchronized void outlasted(String target, boolean streamed, Duration waited) {
+        if (quantile(target, streamed, MIDDLE)
+                .filter(middle -> waited.compareTo(middle) > 0)
+                .isPresent()) {
+            observe(target, streamed, waited);
+        }
     }
 
     /**

@@ -8,12 +8,13 @@ import io.aisbf.api.plugin.Secret;
 import io.aisbf.api.wire.ReplySink;
 import io.aisbf.runtime.guard.RefusedException;
 import io.aisbf.runtime.guard.Watch;
+import io.aisbf.runtime.load.Body;
+import io.aisbf.runtime.load.Load;
 import io.aisbf.runtime.observe.CallRecord;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -33,22 +34,25 @@ public final class Exchange {
     private static final HeaderName X_API_KEY = HeaderNames.create("x-api-key");
     private static final List<HeaderName> OTHER_KEYS =
             List.of(HeaderNames.create("x-goog-api-key"), HeaderNames.create("api-key"));
-    private static final int CHUNK = 8192;
 
     private final ServerRequest request;
     private final ResponseSink sink;
     private final CallRecord record;
     private final Function<ServerRequest, Watch> watching;
+    private final Load load;
+    private Optional<Load.Admission> admission = Optional.empty();
     private boolean bodyRead;
 
     Exchange(
             ServerRequest request,
             ServerResponse response,
             CallRecord record,
-            Function<ServerRequest, Watch> watching) {
+            Function<ServerRequest, Watch> watching,
+            Load load) {
         this.request = request;
         this.record = record;
         this.watching = watching;
+        this.load = load;
         this.sink = new ResponseSink(response, record);
     }
 
@@ -92,6 +96,11 @@ public final class Exchange {
         return sink;
     }
 
+    /** The call no longer counts among those under way. Called on every way out, and more than once on some. */
+    void release() {
+        admission.ifPresent(Load.Admission::close);
+    }
+
     /** Whether there is a body of which not everything was read, so that what follows on the wire is no request. */
     boolean bodyLeft() {
         return !bodyRead && request.content().hasEntity();
@@ -132,11 +141,18 @@ public final class Exchange {
                 .filter(key -> !key.isEmpty());
     }
 
+    private Load.Admission admit() {
+        Load.Admission place = admission.orElseGet(load::admit);
+        admission = Optional.of(place);
+        return place;
+    }
+
     /**
-     * The body, read to its end.
+     * The body, read to its end. Whoever reads a body is a call from then on: the one place where calls are counted and
+     * refused if there are too many.
      *
-     * @throws CallException {@code UNSUPPORTED_MEDIA_TYPE}, {@code REQUEST_TOO_LARGE}, {@code INVALID_REQUEST} or
-     *     {@code REQUEST_TIMED_OUT}
+     * @throws CallException {@code UNSUPPORTED_MEDIA_TYPE}, {@code REQUEST_TOO_LARGE}, {@code OVERLOADED}, {@code
+     *     INVALID_REQUEST} or {@code REQUEST_TIMED_OUT}
      */
     public byte[] jsonBody(long limit) {
         request.headers().first(HeaderNames.CONTENT_TYPE).ifPresent(Exchange::checkMediaType);
@@ -145,8 +161,10 @@ public final class Exchange {
         if (length.isPresent() && length.getAsLong() > limit) {
             throw tooLarge(limit);
         }
+        Load.Admission place = admit();
+        length.ifPresent(place::hold);
         try (InputStream in = request.content().inputStream()) {
-            byte[] body = length.isPresent() ? readExactly(in, (int) length.getAsLong()) : readAll(in, limit);
+            byte[] body = length.isPresent() ? Body.exactly(in, (int) length.getAsLong()) : readAll(in, limit, place);
             record.bytesIn(body.length);
             bodyRead = true;
             return body;
@@ -161,17 +179,8 @@ public final class Exchange {
         }
     }
 
-    /** One array, filled as the bytes come. */
-    private static byte[] readExactly(InputStream in, int length) throws IOException {
-        byte[] body = new byte[length];
-        if (in.readNBytes(body, 0, length) < length) {
-            throw new EOFException("the body ended early");
-        }
-        return body;
-    }
-
-    private static byte[] readAll(InputStream in, long limit) throws IOException {
-        byte[] body = in.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - CHUNK));
+    private static byte[] readAll(InputStream in, long limit, Load.Admission place) throws IOException {
+        byte[] body = Body.upTo(in, (int) Math.min(limit + 1, Body.MOST), place);
         if (body.length > limit) {
             throw tooLarge(limit);
         }

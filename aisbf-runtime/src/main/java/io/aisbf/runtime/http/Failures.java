@@ -39,7 +39,11 @@ public final class Failures {
         JsonWriter body = new JsonWriter().object().name("error").object();
         body.name("message").text(failure.getMessage());
         body.name("type").text(failure.failure().name().toLowerCase(java.util.Locale.ROOT));
-        OutputStream out = sink.open(failure.failure().status(), "application/json", Map.of());
+        Map<String, String> headers = failure.details()
+                .retryAfter()
+                .map(wait -> Map.of("retry-after", Long.toString(Math.ceilDiv(wait.toMillis(), 1_000))))
+                .orElse(Map.of());
+        OutputStream out = sink.open(failure.failure().status(), "application/json", headers);
         body.end().end().finish().writeTo(out);
     }
 

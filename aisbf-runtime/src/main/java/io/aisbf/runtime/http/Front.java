@@ -33,6 +33,8 @@ final class Front {
                 return true;
             }
             answer(exchange, match);
+            // Before the last byte goes out: who has it may ask again at once, and finds the place free.
+            exchange.release();
             exchange.sink().finish();
             return true;
         } catch (RefusedException e) {
@@ -74,6 +76,7 @@ final class Front {
 
     /** Tells a failure where it can still be told. */
     private static boolean fail(Exchange exchange, Optional<WireFormat> format, CallException failure) {
+        exchange.release();
         CallRecord record = exchange.record();
         record.failed(failure.failure(), Reason.of(failure));
         if (failure.failure() == Failure.CALLER_GONE || exchange.sink().opened()) {

@@ -10,6 +10,8 @@ import io.aisbf.runtime.guard.ConnectionGuard;
 import io.aisbf.runtime.guard.GuardSettings;
 import io.aisbf.runtime.guard.Refusal;
 import io.aisbf.runtime.guard.Watch;
+import io.aisbf.runtime.load.Heap;
+import io.aisbf.runtime.load.Load;
 import io.aisbf.runtime.observe.CallRecord;
 import io.aisbf.runtime.observe.RequestLog;
 import io.helidon.webserver.CloseConnectionException;
@@ -43,6 +45,7 @@ public final class Listener implements AutoCloseable {
 
     private final Swap<Serving> swap;
     private final Outfit outfit;
+    private final Load load;
     private final ConnectionGuard guard;
     private final WebServer server;
 
@@ -57,6 +60,7 @@ public final class Listener implements AutoCloseable {
     private Listener(ServerConfig config, Swap<Serving> swap, Outfit outfit) {
         this.swap = swap;
         this.outfit = outfit;
+        this.load = new Load(config.maxCalls(), Heap.ofThisProcess(), outfit.nanoTime());
         this.guard = new ConnectionGuard(settings(config), this::phrase);
         this.server = engine(config.host(), config.port(), config.shutdownGrace(), guard, this::phrase, this::handle);
     }
@@ -87,7 +91,8 @@ public final class Listener implements AutoCloseable {
         try (ConnectionGuard guard = new ConnectionGuard(GuardSettings.defaults(), Refusal.openAi())) {
             WebServer never =
                     engine("127.0.0.1", 0, Duration.ZERO, guard, Refusal.openAi(), (_, response) -> response.send());
-            LOG.log(DEBUG, "rehearsed with {0}", never.prototype().host());
+            Heap heap = Heap.ofThisProcess();
+            LOG.log(DEBUG, "rehearsed with {0} and {1} bytes", never.prototype().host(), heap.most() + heap.live());
         }
     }
 
@@ -157,9 +162,13 @@ public final class Listener implements AutoCloseable {
         boolean complete;
         boolean last;
         try (Swap.Lease<Serving> lease = swap.lease()) {
-            Exchange exchange = new Exchange(request, response, record, guard::watch);
-            complete =
-                    Front.serve(exchange, lease.value().routes(), lease.value().access());
+            Exchange exchange = new Exchange(request, response, record, guard::watch, load);
+            try {
+                complete = Front.serve(
+                        exchange, lease.value().routes(), lease.value().access());
+            } finally {
+                exchange.release();
+            }
             last = exchange.bodyLeft();
         } finally {
             outfit.log().add(record);

@@ -63,6 +63,17 @@ class DelaysTest {
     }
 
     @Test
+    void countsAWaitInVainOnlyWhereItWasALongOne() {
+        delays.outlasted("a/m", true, Duration.ofSeconds(9));
+        observe("a/m", true, 1, 101);
+        IntStream.range(0, 16).forEach(_ -> delays.outlasted("a/m", true, Duration.ofMillis(2)));
+        assertEquals(Optional.of(Duration.ofMillis(5)), delays.quantile("a/m", true, 0.05));
+
+        IntStream.range(0, 16).forEach(_ -> delays.outlasted("a/m", true, Duration.ofSeconds(9)));
+        assertEquals(Optional.of(Duration.ofSeconds(9)), delays.quantile("a/m", true, 0.95));
+    }
+
+    @Test
     void forgetsTheTargetsUsedLongestAgo() {
         observe("used/m", true, 1, 40);
         for (int i = 0; i < 1_500; i++) {

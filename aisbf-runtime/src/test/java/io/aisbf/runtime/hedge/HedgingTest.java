@@ -37,13 +37,18 @@ class HedgingTest {
         extra++;
         double second = bimodal();
         double won = Math.min(first, delay + second);
-        observe(Math.min(first, won));
-        observe(Math.min(second, won - delay));
+        boolean secondWon = delay + second < first;
+        observe(secondWon ? second : first);
+        delays.outlasted("a/m", true, duration(secondWon ? won : won - delay));
         return won;
     }
 
+    private static Duration duration(double millis) {
+        return Duration.ofNanos(Math.round(millis * 1e6));
+    }
+
     private void observe(double millis) {
-        delays.observe("a/m", true, Duration.ofNanos(Math.round(millis * 1e6)));
+        delays.observe("a/m", true, duration(millis));
     }
 
     private static double p99(double[] latencies) {

@@ -38,6 +38,12 @@ class RaceStressTest {
                     random.nextInt(5) == 0 ? Optional.of(micros(random)) : Optional.empty());
         }
 
+        /** What the race gets when it asks for a second. */
+        Optional<Competitor<Prize>> second(boolean[] asked) {
+            asked[0] = secondThere;
+            return secondThere ? Optional.of(second) : Optional.empty();
+        }
+
         private static Racer racer(SplittableRandom random) {
             return new Racer(micros(random), MANNERS.get(random.nextInt(MANNERS.size())));
         }
@@ -67,31 +73,17 @@ class RaceStressTest {
 
     /** Runs one and checks all that must be true of it; {@return whether there was a winner} */
     private static boolean run(Heat heat) throws InterruptedException {
+        Optional<Thread> disturber = heat.interrupt().map(after -> disturb(Thread.currentThread(), after));
+        boolean[] asked = new boolean[1];
         Optional<Prize> prize = Optional.empty();
         Optional<Throwable> thrown = Optional.empty();
-        Thread caller = Thread.currentThread();
-        Thread disturber = Thread.ofVirtual().unstarted(() -> {
-            LockSupport.parkNanos(heat.interrupt().orElse(Duration.ZERO).toNanos());
-            caller.interrupt();
-        });
-        if (heat.interrupt().isPresent()) {
-            disturber.start();
-        }
-        boolean[] asked = new boolean[1];
         try {
-            prize = Optional.of(Race.run(
-                    heat.first(),
-                    heat.delay(),
-                    () -> {
-                        asked[0] = heat.secondThere();
-                        return heat.secondThere() ? Optional.of(heat.second()) : Optional.empty();
-                    },
-                    System::nanoTime));
+            prize = Optional.of(Race.run(heat.first(), heat.delay(), () -> heat.second(asked), System::nanoTime));
         } catch (InterruptedException | RuntimeException e) {
             thrown = Optional.of(e);
         }
-        if (heat.interrupt().isPresent()) {
-            while (!ended(disturber)) {
+        if (disturber.isPresent()) {
+            while (!ended(disturber.get())) {
                 Thread.onSpinWait();
             }
             Thread.interrupted();
@@ -104,6 +96,13 @@ class RaceStressTest {
         settled(heat.first());
         settled(heat.second());
         return prize.isPresent();
+    }
+
+    private static Thread disturb(Thread caller, Duration after) {
+        return Thread.ofVirtual().start(() -> {
+            LockSupport.parkNanos(after.toNanos());
+            caller.interrupt();
+        });
     }
 
     private static boolean ended(Thread thread) {
