@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.selector.balancing.session;
+
+import io.aisbf.api.call.Call;
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.chat.ChatRequest;
+import io.aisbf.api.chat.Message;
+import io.aisbf.api.chat.Message.Role;
+import io.aisbf.api.chat.Options;
+import io.aisbf.api.chat.Part;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * What requests of one session have in common and those of others do not. What the client says itself comes first: the
+ * key of its prompt cache, a header, the session or person in its notes. Most say nothing; their sessions are told
+ * apart by how they begin, since each turn sends the whole conversation again.
+ */
+final class SessionKey {
+    private static final List<String> SESSION_NOTES = List.of("session_id", "conversation_id", "thread_id");
+    private static final String PERSON_NOTE = "user_id";
+
+    private final String header;
+
+    /** The header is the one that names a session. */
+    SessionKey(String header) {
+        this.header = header;
+    }
+
+    /** The session of that request; empty if it says nothing at all. */
+    OptionalLong of(ChatRequest request, Call call) {
+        Options options = options(request);
+        Optional<String> told = told(options.cacheKey())
+                .or(() -> told(call.client().header(header)))
+                .or(() -> noted(options))
+                .or(() -> told(options.user()))
+                .or(() -> told(Optional.ofNullable(options.metadata().get(PERSON_NOTE))));
+        return told.isPresent() ? OptionalLong.of(Hashes.of(told.get())) : beginning(request);
+    }
+
+    private static Optional<String> noted(Options options) {
+        return SESSION_NOTES.stream()
+                .flatMap(name -> Stream.ofNullable(options.metadata().get(name)))
+                .filter(note -> !note.isBlank())
+                .findFirst();
+    }
+
+    private static Optional<String> told(Optional<String> text) {
+        return text.filter(value -> !value.isBlank());
+    }
+
+    private static Options options(ChatRequest request) {
+        try {
+            return request.options();
+        } catch (CallException unreadable) {
+            // What cannot be read names no session; whether the request will do is for the candidate to judge.
+            return Options.NONE;
+        }
+    }
+
+    /** All instructions before the person's first word, and that word. */
+    private static OptionalLong beginning(ChatRequest request) {
+        List<Message> messages;
+        try {
+            messages = request.messages();
+        } catch (CallException unreadable) {
+            return OptionalLong.empty();
+        }
+        long hash = 0;
+        for (Message message : messages) {
+            hash = Hashes.both(hash, said(message));
+            if (message.role() == Role.USER) {
+                break;
+            }
+        }
+        return messages.isEmpty() ? OptionalLong.empty() : OptionalLong.of(hash);
+    }
+
+    private static long said(Message message) {
+        long hash = Hashes.of(message.role().name());
+        for (Part part : message.parts()) {
+            hash = switch (part) {
+                case Part.Text text -> Hashes.both(hash, Hashes.of(text.text()));
+                case Part.Image image -> Hashes.both(hash, shown(image.source()));
+                case Part.Audio audio -> Hashes.both(hash, shown(audio.source()));
+                case Part.Document document -> Hashes.both(hash, shown(document.source()));
+                // Marks for the cache move from turn to turn, and the rest is not what a session begins with.
+                default -> hash;
+            };
+        }
+        return hash;
+    }
+
+    private static long shown(Part.Source source) {
+        return Hashes.of(
+                switch (source) {
+                    case Part.Source.Link link -> link.uri().toString();
+                    case Part.Source.Inline inline -> inline.base64();
+                    case Part.Source.Uploaded uploaded -> uploaded.fileId();
+                });
+    }
+}
