@@ -12,12 +12,14 @@ import io.aisbf.runtime.endpoint.Carriers;
 import io.aisbf.runtime.endpoint.Engine;
 import io.aisbf.runtime.endpoint.OwnEndpoints;
 import io.aisbf.runtime.endpoint.RouteBook;
+import io.aisbf.runtime.health.Health;
 import io.aisbf.runtime.http.Access;
 import io.aisbf.runtime.http.Listener;
 import io.aisbf.runtime.http.Routes;
 import io.aisbf.runtime.http.Serving;
 import io.aisbf.runtime.http.Swap;
 import io.aisbf.runtime.json.JacksonJson;
+import io.aisbf.runtime.observe.CallBook;
 import io.aisbf.runtime.observe.RequestLog;
 import io.aisbf.runtime.plugins.Catalogue;
 import io.aisbf.runtime.plugins.PluginDirectory;
@@ -53,7 +55,13 @@ public final class Gateway implements AutoCloseable {
     private final Loader loader;
     private final HttpUpstream upstream = new HttpUpstream(HttpUpstream.Settings.of(System.getenv()), NANO_TIME);
     private final Secret token = new Secret(newToken());
-    private final OwnEndpoints own = new OwnEndpoints(token, this::draining, this::reload);
+    private final CallBook calls = new CallBook();
+    private final Health health = new Health(InstantSource.system(), NANO_TIME, RANDOM);
+    private final OwnEndpoints own = new OwnEndpoints(
+            token,
+            this::draining,
+            this::reload,
+            new OwnEndpoints.Insight(calls, health, InstantSource.system()));
     private volatile Loaded loaded;
     private final ServerConfig server;
     private final Carriers carriers;
@@ -101,7 +109,7 @@ public final class Gateway implements AutoCloseable {
         server = loader.server(first.configuration());
         carriers = Carriers.start(NANO_TIME);
         keepAlive = KeepAlive.start(server.keepAlive(), NANO_TIME);
-        log = RequestLog.start(options.requestLog(), NANO_TIME);
+        log = RequestLog.start(options.requestLog(), NANO_TIME, calls);
         swap = new Swap<>(serving(first));
         listener = Listener.open(server, swap, new Listener.Outfit(log, InstantSource.system(), NANO_TIME, RANDOM));
     }

@@ -19,8 +19,15 @@ import java.util.OptionalInt;
  * @param host the address to listen on
  * @param port the port to listen on; for commands to a running gateway, the one it listens on
  * @param pin whether the plugins are to be pinned
+ * @param provider the provider that is meant
  */
-record Arguments(Command command, Optional<Path> config, Optional<String> host, OptionalInt port, boolean pin) {
+record Arguments(
+        Command command,
+        Optional<Path> config,
+        Optional<String> host,
+        OptionalInt port,
+        boolean pin,
+        Optional<String> provider) {
     private static final int HIGHEST_PORT = 65_535;
     private static final String PIN = "--pin";
 
@@ -37,16 +44,18 @@ record Arguments(Command command, Optional<Path> config, Optional<String> host, 
         }
         Optional<String> config = Optional.ofNullable(options.get("--config"));
         Optional<String> operand = operands.stream().findFirst();
-        if (operands.size() > (command == Command.CHECK && config.isEmpty() ? 1 : 0)) {
+        boolean takesOne = command == Command.FORGIVE || (command == Command.CHECK && config.isEmpty());
+        if (operands.size() > (takesOne ? 1 : 0)) {
             throw CommandException.usage("aisbf " + command.word() + " does not know what to do with '"
                     + operands.getLast() + "'; see 'aisbf help'");
         }
         return new Arguments(
                 command,
-                config.or(() -> operand).map(Path::of),
+                command == Command.CHECK ? config.or(() -> operand).map(Path::of) : config.map(Path::of),
                 Optional.ofNullable(options.get("--host")),
                 port(Optional.ofNullable(options.get("--port"))),
-                options.containsKey(PIN));
+                options.containsKey(PIN),
+                command == Command.FORGIVE ? operand : Optional.empty());
     }
 
     private static Map<String, String> options(List<String> words, List<String> operands) throws CommandException {

@@ -13,6 +13,7 @@ enum Command {
     STATUS("what runs on this machine, and whether it is ready (exit code 3 if nothing does)", "--port"),
     STOP("let running calls finish, then end", "--port"),
     RELOAD("read configuration and plugins anew without losing a call", "--port"),
+    FORGIVE("ask again at once whom it leaves alone after failures: aisbf forgive [PROVIDER]", "--port"),
     CHECK("check a configuration without starting: aisbf check [PATH]", "--config --host --port"),
     PLUGINS("list what is in plugins/; with --pin, write the lock that lets only these jars run", "--config --pin"),
     WARMUP("once after installing: makes the cache that halves the time to start", ""),

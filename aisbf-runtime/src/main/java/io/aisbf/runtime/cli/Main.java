@@ -69,6 +69,9 @@ public final class Main {
             case RELOAD -> {
                 return running.reload();
             }
+            case FORGIVE -> {
+                return running.forgive(arguments.provider());
+            }
             case CHECK -> print(Gateway.check(options(arguments)));
             case PLUGINS -> plugins(arguments);
             case WARMUP -> {
@@ -111,7 +114,7 @@ public final class Main {
                              otherwise AISBF_CONFIG, ~/.aisbf, and conf/ in this installation
               --host HOST    listen there instead of at server.host (serve, daemon, check)
               --port PORT    listen there instead of at server.port (serve, daemon, check);
-                             the gateway that is meant (status, stop, reload)
+                             the gateway that is meant (status, stop, reload, forgive)
 
             Variables: AISBF_CONFIG, AISBF_JAVA (a JDK 25 or newer), AISBF_JAVA_OPTS (options of the JVM),
             AISBF_LOG_LEVEL (debug, info, warning, error), AISBF_RUN_DIR, AISBF_LOG_DIR, AISBF_CACHE_DIR,

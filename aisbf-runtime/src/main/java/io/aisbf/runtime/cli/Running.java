@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.cli;
 
+import io.aisbf.api.json.JsonWriter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -8,11 +9,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** `aisbf status`, `stop` and `reload`: what is said to gateways that run, all of them or the one on a port. */
+/** `aisbf status`, `stop`, `reload` and `forgive`: what is said to gateways that run, all of them or the one on a port. */
 final class Running {
     /** What `status` ends with when nothing runs, as system scripts do. */
     static final int NOTHING_RUNS = 3;
@@ -30,7 +32,7 @@ final class Running {
         this.out = surroundings.out();
     }
 
-    /** Prints one line for each and returns the exit code: 0 if all are ready, 1 if one is not, 3 if nothing runs. */
+    /** Prints one line for each, below it who is left alone, and returns the exit code: 0 if all are ready, 1 if one is not, 3 if nothing runs. */
     int status() throws IOException {
         List<RunFile> running = runs.running(port);
         if (running.isEmpty()) {
@@ -43,6 +45,7 @@ final class Running {
             code = state.equals("ready") ? code : CommandException.FAILED;
             out.println("aisbf " + file.version() + " " + state + " on " + file.address() + ", pid " + file.pid()
                     + ", up " + span(Duration.between(file.started(), Instant.now())));
+            leftAlone(file).forEach(line -> out.println("  " + line));
         }
         return code;
     }
@@ -54,6 +57,26 @@ final class Running {
         } catch (IOException | RuntimeException e) {
             return "not answering (" + e.getMessage() + ")";
         }
+    }
+
+    /** Whom a gateway does not ask at the moment, one line each. */
+    private static List<String> leftAlone(RunFile file) {
+        try {
+            return Knock.get(file.local().resolve("/health/targets")).parts("targets").stream()
+                    .filter(part -> !part.text("state").orElse("").equals("failing"))
+                    .map(Running::words)
+                    .toList();
+        } catch (IOException | RuntimeException e) {
+            // One of another version, or gone meanwhile; the line above says whether it answers.
+            return List.of();
+        }
+    }
+
+    private static String words(Knock.Answer part) {
+        OptionalLong seconds = part.number("retry_after_s");
+        return part.text("scope").orElse("?") + ": " + part.text("state").orElse("?")
+                + (seconds.isPresent() ? " for " + span(Duration.ofSeconds(seconds.getAsLong())) : "")
+                + part.text("failure").map(failure -> " after " + failure).orElse("");
     }
 
     /** Tells each to end and waits for it. */
@@ -92,21 +115,45 @@ final class Running {
 
     /** Has each read configuration and plugins anew, and prints what changed. */
     int reload() throws CommandException, IOException {
-        List<RunFile> running = runs.running(port);
-        if (running.isEmpty()) {
-            throw CommandException.failed(nothing() + "; start it with 'aisbf' or 'aisbf daemon'");
-        }
-        for (RunFile file : running) {
-            Knock.Answer answer = Knock.post(file.local().resolve("/api/reload"), Optional.of(file.token()), "{}");
-            if (answer.status() != 200) {
-                throw CommandException.failed(answer.message());
-            }
+        for (RunFile file : somebody()) {
+            Knock.Answer answer = told(file, "/api/reload", "{}");
             List<String> changes = answer.texts("changes");
             out.println("aisbf on " + file.address() + " has reloaded"
                     + (changes.isEmpty() ? "; plugins are the same" : ""));
             changes.forEach(change -> out.println("  " + change));
         }
         return 0;
+    }
+
+    /** Has each forget what it holds against a provider, or against all of them. */
+    int forgive(Optional<String> provider) throws CommandException, IOException {
+        JsonWriter body = new JsonWriter().object();
+        provider.ifPresent(name -> body.name("provider").text(name));
+        String whom = body.end().finish().toString();
+        for (RunFile file : somebody()) {
+            long forgiven = told(file, "/api/forgive", whom).number("forgiven").orElse(0);
+            out.println("aisbf on " + file.address()
+                    + (forgiven == 0 ? " holds nothing against " : " asks again at once: ")
+                    + provider.map(name -> "provider " + name).orElse(forgiven == 0 ? "anybody" : "everybody")
+                    + (forgiven == 0 ? "" : " (" + forgiven + " forgiven)"));
+        }
+        return 0;
+    }
+
+    private List<RunFile> somebody() throws CommandException, IOException {
+        List<RunFile> running = runs.running(port);
+        if (running.isEmpty()) {
+            throw CommandException.failed(nothing() + "; start it with 'aisbf' or 'aisbf daemon'");
+        }
+        return running;
+    }
+
+    private static Knock.Answer told(RunFile file, String path, String body) throws CommandException, IOException {
+        Knock.Answer answer = Knock.post(file.local().resolve(path), Optional.of(file.token()), body);
+        if (answer.status() != 200) {
+            throw CommandException.failed(answer.message());
+        }
+        return answer;
     }
 
     private String nothing() {

@@ -6,12 +6,13 @@ import io.aisbf.api.call.Failure;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.plugin.Secret;
 import io.aisbf.api.plugin.SettingsException;
+import io.aisbf.runtime.health.Health;
 import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.http.Routes;
-import io.aisbf.runtime.route.ProviderEntry;
+import io.aisbf.runtime.observe.CallBook;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,32 +20,45 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The gateway's own endpoints: whether it lives, whether it is ready, and the reload that its own command line asks
- * for.
+ * The gateway's own endpoints: whether it lives and is ready, who is left alone, why calls went as they did, and what
+ * its own command line asks for.
  */
 public final class OwnEndpoints {
-    private final Secret token;
-    private final BooleanSupplier draining;
+    private final Admin admin;
     private final Supplier<List<String>> reload;
+    private final CallsEndpoints calls;
+    private final HealthEndpoints health;
+
+    /**
+     * What the gateway knows of its own doing.
+     *
+     * @param calls the calls that are remembered
+     * @param health who is left alone until when
+     * @param clock what time it is
+     */
+    public record Insight(CallBook calls, Health health, InstantSource clock) {}
 
     /**
      * The endpoints of one gateway.
      *
-     * @param token who shows it may have the gateway reloaded
+     * @param token who shows it may have the gateway reloaded, or cooldowns ended
      * @param draining whether the gateway is on its way out
      * @param reload reloads configuration and plugins and tells what changed
      */
-    public OwnEndpoints(Secret token, BooleanSupplier draining, Supplier<List<String>> reload) {
-        this.token = token;
-        this.draining = draining;
+    public OwnEndpoints(Secret token, BooleanSupplier draining, Supplier<List<String>> reload, Insight insight) {
+        this.admin = new Admin(token);
         this.reload = reload;
+        this.calls = new CallsEndpoints(insight.calls());
+        this.health = new HealthEndpoints(admin, draining, insight.health(), insight.clock());
     }
 
     List<Routes.Route> routes(Engine engine) {
-        return List.of(
-                new Routes.Route("GET", "/health/live", Optional.empty(), OwnEndpoints::live),
-                new Routes.Route("GET", "/health/ready", Optional.empty(), (exchange, _) -> ready(exchange, engine)),
-                new Routes.Route("POST", "/api/reload", Optional.empty(), this::reload));
+        List<Routes.Route> routes = new ArrayList<>();
+        routes.add(new Routes.Route("GET", "/health/live", Optional.empty(), OwnEndpoints::live));
+        routes.addAll(health.routes(engine));
+        routes.addAll(calls.routes());
+        routes.add(new Routes.Route("POST", "/api/reload", Optional.empty(), this::reload));
+        return routes;
     }
 
     static void write(Exchange exchange, int status, JsonWriter json) throws IOException {
@@ -58,27 +72,8 @@ public final class OwnEndpoints {
                 new JsonWriter().object().name("status").text("live").end());
     }
 
-    /** Ready means: not draining, and somebody can be asked. What each provider lacks stands beside it. */
-    private void ready(Exchange exchange, Engine engine) throws IOException {
-        boolean anybody = engine.targets().providers().stream()
-                .anyMatch(provider -> provider.unavailable().isEmpty());
-        boolean ready = anybody && !draining.getAsBoolean();
-        JsonWriter json = new JsonWriter().object();
-        json.name("status").text(ready ? "ready" : draining.getAsBoolean() ? "draining" : "no provider can be asked");
-        json.name("providers").object();
-        for (ProviderEntry provider : engine.targets().providers()) {
-            json.name(provider.name()).text(provider.unavailable().orElse("ready"));
-        }
-        write(exchange, ready ? 200 : 503, json.end().end());
-    }
-
     private void reload(Exchange exchange, Map<String, String> parameters) throws IOException {
-        String shown = exchange.header("authorization").orElse("");
-        String wanted = "Bearer " + token.reveal();
-        if (!MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), wanted.getBytes(StandardCharsets.UTF_8))) {
-            throw new CallException(
-                    Failure.UNAUTHENTICATED, "reload is for the gateway's own command line; run 'aisbf reload'");
-        }
+        admin.check(exchange, "reload");
         List<String> changes;
         try {
             changes = reload.get();

@@ -14,13 +14,25 @@ class ArgumentsTest {
     @Test
     void servesWhenNothingIsSaid() throws CommandException {
         assertEquals(
-                new Arguments(Command.SERVE, Optional.empty(), Optional.empty(), OptionalInt.empty(), false), parse());
+                new Arguments(
+                        Command.SERVE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        false,
+                        Optional.empty()),
+                parse());
     }
 
     @Test
     void takesOptionsInEitherSpellingAndAnyOrder() throws CommandException {
         Arguments wanted = new Arguments(
-                Command.DAEMON, Optional.of(Path.of("a b.yaml")), Optional.of("127.0.0.1"), OptionalInt.of(80), false);
+                Command.DAEMON,
+                Optional.of(Path.of("a b.yaml")),
+                Optional.of("127.0.0.1"),
+                OptionalInt.of(80),
+                false,
+                Optional.empty());
 
         assertEquals(wanted, parse("daemon", "--config", "a b.yaml", "--host=127.0.0.1", "--port=80"));
         assertEquals(wanted, parse("--port", "80", "--host", "127.0.0.1", "daemon", "--config=a b.yaml"));
@@ -31,6 +43,14 @@ class ArgumentsTest {
         assertEquals(Optional.of(Path.of("x.yaml")), parse("check", "x.yaml").config());
         assertEquals(2, refusal("check", "x.yaml", "y.yaml").exitCode());
         assertEquals(2, refusal("check", "x.yaml", "--config", "y.yaml").exitCode());
+    }
+
+    @Test
+    void forgiveTakesAProvider() throws CommandException {
+        assertEquals(Optional.of("openai"), parse("forgive", "openai").provider());
+        assertEquals(Optional.empty(), parse("forgive", "--port", "80").provider());
+        assertEquals(Optional.empty(), parse("forgive", "openai").config());
+        assertEquals(2, refusal("forgive", "openai", "gemini").exitCode());
     }
 
     @Test

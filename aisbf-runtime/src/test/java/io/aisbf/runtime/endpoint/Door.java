@@ -13,16 +13,18 @@ import io.aisbf.api.provider.Provider;
 import io.aisbf.api.wire.WireFormat;
 import io.aisbf.runtime.config.ServerConfig;
 import io.aisbf.runtime.config.tree.Position;
+import io.aisbf.runtime.deliver.KeepAlive;
+import io.aisbf.runtime.dispatch.Dispatcher;
 import io.aisbf.runtime.fit.Fitting;
 import io.aisbf.runtime.fit.TokenEstimate;
+import io.aisbf.runtime.health.Health;
 import io.aisbf.runtime.http.Access;
 import io.aisbf.runtime.http.Listener;
 import io.aisbf.runtime.http.Serving;
 import io.aisbf.runtime.http.Swap;
 import io.aisbf.runtime.json.JacksonJson;
+import io.aisbf.runtime.observe.CallBook;
 import io.aisbf.runtime.observe.RequestLog;
-import io.aisbf.runtime.dispatch.Dispatcher;
-import io.aisbf.runtime.deliver.KeepAlive;
 import io.aisbf.runtime.route.ModelList;
 import io.aisbf.runtime.route.ProviderEntry;
 import io.aisbf.runtime.route.Targets;
@@ -42,7 +44,9 @@ final class Door implements AutoCloseable {
     private static final int LARGEST = 32 << 20;
 
     private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
-    private final RequestLog log = RequestLog.start(logged, System::nanoTime);
+    private final CallBook calls = new CallBook();
+    private final Health health = new Health(InstantSource.system(), System::nanoTime, RandomGenerator.getDefault());
+    private final RequestLog log = RequestLog.start(logged, System::nanoTime, calls);
     private final Carriers carriers = Carriers.start(System::nanoTime);
     private final KeepAlive keepAlive;
     private final Listener listener;
@@ -62,7 +66,11 @@ final class Door implements AutoCloseable {
                 strict,
                 keepAlive,
                 System::nanoTime);
-        OwnEndpoints own = new OwnEndpoints(new Secret("token"), () -> false, List::of);
+        OwnEndpoints own = new OwnEndpoints(
+                new Secret("token"),
+                () -> false,
+                List::of,
+                new OwnEndpoints.Insight(calls, health, InstantSource.system()));
         Serving serving = Serving.of(
                 RouteBook.of(List.of(formats), engine, carriers, own),
                 new Access(true, List.of(), List.of()),
@@ -109,6 +117,11 @@ final class Door implements AutoCloseable {
 
     int port() {
         return listener.port();
+    }
+
+    /** What is held against {@code p}. */
+    Health health() {
+        return health;
     }
 
     /** Sends a request and closes the connection behind the answer. */

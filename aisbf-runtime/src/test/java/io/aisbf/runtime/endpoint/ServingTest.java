@@ -18,16 +18,18 @@ import io.aisbf.api.provider.Frame;
 import io.aisbf.api.provider.Provider;
 import io.aisbf.runtime.config.ServerConfig;
 import io.aisbf.runtime.config.tree.Position;
+import io.aisbf.runtime.deliver.KeepAlive;
+import io.aisbf.runtime.dispatch.Dispatcher;
 import io.aisbf.runtime.fit.Fitting;
 import io.aisbf.runtime.fit.TokenEstimate;
+import io.aisbf.runtime.health.Health;
 import io.aisbf.runtime.http.Access;
 import io.aisbf.runtime.http.Listener;
 import io.aisbf.runtime.http.Serving;
 import io.aisbf.runtime.http.Swap;
 import io.aisbf.runtime.json.JacksonJson;
+import io.aisbf.runtime.observe.CallBook;
 import io.aisbf.runtime.observe.RequestLog;
-import io.aisbf.runtime.dispatch.Dispatcher;
-import io.aisbf.runtime.deliver.KeepAlive;
 import io.aisbf.runtime.route.ModelList;
 import io.aisbf.runtime.route.ProviderEntry;
 import io.aisbf.runtime.route.Targets;
@@ -115,7 +117,14 @@ class ServingTest {
                 false,
                 KeepAlive.OFF,
                 System::nanoTime);
-        OwnEndpoints own = new OwnEndpoints(new Secret("token"), () -> false, () -> List.of("new: x"));
+        OwnEndpoints own = new OwnEndpoints(
+                new Secret("token"),
+                () -> false,
+                () -> List.of("new: x"),
+                new OwnEndpoints.Insight(
+                        new CallBook(),
+                        new Health(InstantSource.system(), System::nanoTime, RandomGenerator.getDefault()),
+                        InstantSource.system()));
         Serving serving = Serving.of(
                 RouteBook.of(List.of(new PlainFormat()), engine, carriers, own),
                 new Access(true, List.of(), List.of()),
