@@ -2,37 +2,37 @@
 package io.aisbf.runtime.deliver;
 
 import io.aisbf.api.call.Call;
-import io.aisbf.api.call.CallException;
-import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.ChatEvent;
 import io.aisbf.api.chat.ChatResponse;
+import io.aisbf.api.chat.FinishReason;
+import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.Frame;
 import io.aisbf.api.select.SelectionStrategy.Outcome;
 import io.aisbf.api.wire.ReplyWriter;
 import io.aisbf.api.wire.WireName;
-import io.aisbf.runtime.contain.Contained;
 import io.aisbf.runtime.observe.CallRecord;
+import io.aisbf.runtime.route.Patience;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Brings one reply to the client: whole or piece by piece, as the client asked, whatever the provider gave. Until
- * {@link #committed} nothing has gone out, so that the next candidate may still answer. Used by the thread that carries
- * the call.
+ * Brings a reply to the client: whole or piece by piece, as the client asked, whatever the provider gave. Until {@link
+ * #committed} nothing has gone out, so that the next candidate may still answer; after that, one may at most carry on
+ * with a text that broke off. Used by the thread that carries the call.
  */
 public final class Delivery {
-    private final WireName format;
-    private final ReplyWriter writer;
-    private final Outlet outlet;
+    private final Output output;
     private final boolean streaming;
     private final CallRecord record;
     private final LongSupplier nanoTime;
     private final KeepAlive keepAlive;
-    private long firstNanos;
+    private Optional<Telling> telling = Optional.empty();
     private Usage usage = Usage.NONE;
 
     /**
@@ -51,9 +51,7 @@ public final class Delivery {
             CallRecord record,
             LongSupplier nanoTime,
             KeepAlive keepAlive) {
-        this.format = format;
-        this.writer = writer;
-        this.outlet = outlet;
+        this.output = new Output(format, writer, outlet);
         this.streaming = streaming;
         this.record = record;
         this.nanoTime = nanoTime;
@@ -71,127 +69,188 @@ public final class Delivery {
 
     /** Whether something was written, so that no other candidate can answer any more. */
     public boolean committed() {
-        return outlet.opened();
+        return output.opened();
     }
 
     /**
      * Brings a reply; closes it.
      *
      * @param call is told what a streamed answer loses by being put together
-     * @param start when the attempt began
+     * @param patience how long the provider may be silent, and take in all
+     * @param continuing whether somebody else may carry on if it breaks off; it is then written anew, for two streams
+     *     cannot be spliced as bytes
+     * @param stopped whether the call is over; must say so before this thread is interrupted
+     * @throws io.aisbf.api.call.CallException if it breaks off, takes too long or the client leaves
      */
-    public Outcome.Answered deliver(String plugin, ChatReply reply, Call call, long start) throws InterruptedException {
-        try (reply) {
-            switch (reply) {
-                case ChatReply.Whole whole -> whole(whole.response());
-                case ChatReply.Stream stream when streaming -> relay(plugin, stream);
-                case ChatReply.Stream stream ->
-                    whole(fold(
-                            plugin,
-                            stream,
-                            new ReplyFold(type -> call.declareLoss(type, "a whole answer has no such step"))));
+    public Outcome.Answered deliver(
+            Opened opened, Call call, Patience patience, boolean continuing, BooleanSupplier stopped)
+            throws InterruptedException {
+        try (opened) {
+            usage = Usage.NONE;
+            telling = Optional.empty();
+            if (!streaming) {
+                ReplyFold fold = new ReplyFold(type -> call.declareLoss(type, "a whole answer has no such step"));
+                ChatResponse response = opened.whole(patience, stopped, fold);
+                record.first(opened.firstNanos());
+                count(response.usage());
+                output.whole(response);
+            } else if (continuing) {
+                Telling begun = new Telling();
+                telling = Optional.of(begun);
+                spell(opened, patience, stopped, begun);
+            } else {
+                relay(opened, patience, stopped);
             }
         }
-        return new Outcome.Answered(
-                Duration.ofNanos(firstNanos - start), Duration.ofNanos(nanoTime.getAsLong() - start), usage);
+        return answered(opened);
+    }
+
+    /** As {@link #deliver(Opened, Call, Patience, boolean, BooleanSupplier)}, for a reply of which nothing was read. */
+    public Outcome.Answered deliver(String plugin, ChatReply reply, Call call, long start) throws InterruptedException {
+        Opened opened = new Openings(nanoTime).open(plugin, () -> reply, Patience.DEFAULT, streaming, () -> false);
+        return deliver(opened, call, Patience.DEFAULT, false, () -> false);
     }
 
     /** Reads a stream to its end and gives the whole answer. */
-    public static ChatResponse fold(String plugin, ChatReply.Stream stream, ReplyFold fold) throws InterruptedException {
-        Optional<Frame> frame = Contained.run(plugin, stream::next);
-        while (frame.isPresent()) {
-            Frame now = frame.get();
-            Contained.run(plugin, now::events).forEach(fold::add);
-            frame = Contained.run(plugin, stream::next);
-        }
-        return fold.whole();
+    public static ChatResponse fold(String plugin, ChatReply.Stream stream, ReplyFold fold)
+            throws InterruptedException {
+        return new Openings(System::nanoTime)
+                .open(plugin, () -> stream, Patience.DEFAULT, false, () -> false)
+                .whole(Patience.DEFAULT, () -> false, fold);
     }
 
-    private void whole(ChatResponse response) throws InterruptedException {
-        first();
-        count(response.usage());
+    /**
+     * The text the client has, if the answer broke off where somebody else can carry on: after nothing but text, of an
+     * answer that was delivered to be continued.
+     */
+    public Optional<String> continuable() {
+        return telling.flatMap(Telling::text);
+    }
+
+    /**
+     * Carries on with an answer that is {@link #continuable}, by a reply to {@link Continuation#of}; closes it. What
+     * the second model repeats is left out, and so are its thoughts. If it breaks off as well, somebody else may carry
+     * on again.
+     *
+     * @throws io.aisbf.api.call.CallException if it breaks off, takes too long or the client leaves; {@code
+     *     CANNOT_CARRY} if it began another answer
+     */
+    public Outcome.Answered carryOn(Opened opened, Call call, Patience patience, BooleanSupplier stopped)
+            throws InterruptedException {
+        try (opened) {
+            usage = Usage.NONE;
+            Telling begun = telling.orElseThrow();
+            begun.goOn(opened.plugin());
+            spell(opened, patience, stopped, begun);
+        }
+        return answered(opened);
+    }
+
+    /** Says something as an ordinary answer, in the gateway's own words. */
+    public void tell(String model, String text) throws InterruptedException {
+        ChatResponse.Choice choice =
+                new ChatResponse.Choice(0, Message.of(Message.Role.ASSISTANT, text), FinishReason.Known.STOP);
+        ChatResponse response = ChatResponse.of(record.id(), model, List.of(choice), Usage.NONE);
+        record.first(nanoTime.getAsLong());
         if (streaming) {
             for (Frame frame : ReplyUnfold.frames(response)) {
-                write(() -> writer.frame(frame));
+                output.frame(frame);
             }
-            write(writer::end);
+            output.end();
         } else {
-            write(() -> writer.whole(response));
+            output.whole(response);
         }
     }
 
-    private void relay(String plugin, ChatReply.Stream stream) throws InterruptedException {
-        Optional<Frame> frame = Contained.run(plugin, stream::next);
-        first();
-        try (KeepAlive.Pulse pulse = keepAlive.pulse(this::signOfLife)) {
-            while (frame.isPresent()) {
-                pulse.hold();
-                try {
-                    forward(frame.get(), stream);
-                } finally {
+    private Outcome.Answered answered(Opened opened) {
+        long start = opened.startNanos();
+        return new Outcome.Answered(
+                Duration.ofNanos(opened.firstNanos() - start), Duration.ofNanos(nanoTime.getAsLong() - start), usage);
+    }
+
+    /** As it came: a frame off the wire is not decoded. */
+    private void relay(Opened opened, Patience patience, BooleanSupplier stopped) throws InterruptedException {
+        record.first(opened.firstNanos());
+        try (Incoming incoming = new Incoming(opened, patience, stopped, false)) {
+            try (KeepAlive.Pulse pulse = keepAlive.pulse(output::signOfLife)) {
+                Optional<Frame> frame = incoming.next();
+                while (frame.isPresent()) {
+                    pulse.hold();
+                    try {
+                        forward(frame.get(), incoming);
+                    } finally {
+                        pulse.release();
+                    }
+                    frame = incoming.next();
+                }
+            }
+            count(opened.usage());
+        }
+        output.end();
+    }
+
+    private void forward(Frame frame, Incoming incoming) throws InterruptedException {
+        if (frame.wire().isEmpty()) {
+            note(frame.events());
+        }
+        output.frame(frame);
+        if (!incoming.ready()) {
+            output.flush();
+        }
+    }
+
+    /** By what it means. */
+    private void spell(Opened opened, Patience patience, BooleanSupplier stopped, Telling begun)
+            throws InterruptedException {
+        record.first(opened.firstNanos());
+        try (Incoming incoming = new Incoming(opened, patience, stopped, true)) {
+            try (KeepAlive.Pulse pulse = keepAlive.pulse(output::signOfLife)) {
+                if (committed()) {
+                    // The client has been waiting ever since the answer broke off.
+                    pulse.hold();
                     pulse.release();
                 }
-                frame = Contained.run(plugin, stream::next);
-            }
-        }
-        count(stream.usage());
-        write(writer::end);
-    }
-
-    private void forward(Frame frame, ChatReply.Stream stream) throws InterruptedException {
-        note(frame);
-        write(() -> writer.frame(frame));
-        if (!stream.ready()) {
-            write(outlet::flush);
-        }
-    }
-
-    private void signOfLife() throws IOException {
-        writer.keepAlive();
-        outlet.flush();
-    }
-
-    /** A frame that was made here tells its usage itself; one off the wire is not decoded for it. */
-    private void note(Frame frame) {
-        if (frame.wire().isEmpty()) {
-            for (ChatEvent event : frame.events()) {
-                if (event instanceof ChatEvent.Counted counted) {
-                    count(counted.usage());
+                Optional<Frame> frame = incoming.next();
+                while (frame.isPresent()) {
+                    List<ChatEvent> events = incoming.events(frame.get());
+                    note(events);
+                    say(begun.told(events), incoming, pulse);
+                    frame = incoming.next();
                 }
+                say(begun.rest(), incoming, pulse);
             }
+            count(opened.usage());
+        }
+        output.end();
+    }
+
+    private void say(List<ChatEvent> events, Incoming incoming, KeepAlive.Pulse pulse) throws InterruptedException {
+        if (events.isEmpty()) {
+            return;
+        }
+        pulse.hold();
+        try {
+            output.frame(Frame.of(events));
+            if (!incoming.ready()) {
+                output.flush();
+            }
+        } finally {
+            pulse.release();
         }
     }
 
-    private void first() {
-        firstNanos = nanoTime.getAsLong();
-        record.first(firstNanos);
+    private void note(List<ChatEvent> events) {
+        for (ChatEvent event : events) {
+            if (event instanceof ChatEvent.Counted counted) {
+                count(counted.usage());
+            }
+        }
     }
 
     private void count(Usage counted) {
         if (!counted.equals(Usage.NONE)) {
             usage = counted;
             record.usage(counted);
-        }
-    }
-
-    /** Something that is written to the client. */
-    @FunctionalInterface
-    private interface Writing {
-        void write() throws IOException;
-    }
-
-    private void write(Writing writing) throws InterruptedException {
-        try {
-            writing.write();
-        } catch (CallException e) {
-            throw e;
-        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            throw Contained.broken(Failure.INTERNAL, Contained.label(format), e);
-        } catch (IOException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            throw new CallException(Failure.CALLER_GONE, "the client left before the answer was complete", e);
         }
     }
 }
