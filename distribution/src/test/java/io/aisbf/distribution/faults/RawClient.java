@@ -21,9 +21,14 @@ final class RawClient implements AutoCloseable {
     private final StringBuilder received = new StringBuilder();
 
     RawClient(URI address) throws IOException {
+        this(address, PATIENCE_MILLIS);
+    }
+
+    /** One that waits for each piece of the answer that many milliseconds. */
+    RawClient(URI address, int patienceMillis) throws IOException {
         socket = new Socket(address.getHost(), address.getPort());
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(patienceMillis);
     }
 
     /** What came back, and whether it came whole. */
@@ -128,7 +133,7 @@ final class RawClient implements AutoCloseable {
         received.setLength(0);
     }
 
-    /** Reads until the gateway closes or resets the connection, five seconds at most. */
+    /** Reads until the gateway closes or resets the connection, no longer than its patience lasts. */
     String readToEnd() throws IOException {
         ByteArrayOutputStream rest = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
