@@ -5,6 +5,7 @@ import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.json.JsonObject;
+import io.aisbf.api.plugin.PluginContext;
 import io.aisbf.api.plugin.Upstream;
 import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.ModelInfo;
@@ -12,12 +13,13 @@ import io.aisbf.api.provider.Provider;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.wire.reach.Reach;
 import io.aisbf.wire.reach.UpstreamSettings;
+import io.aisbf.wire.read.UpstreamBody;
+import io.aisbf.wire.refuse.UpstreamFailure;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * An upstream that speaks {@code anthropic-messages}: where it is and how it knows us; the protocol is the wire
@@ -32,16 +34,17 @@ final class Anthropic implements Provider, Provider.Models, Provider.TokenCounti
     private static final String VERSION_HEADER = "anthropic-version";
     private static final String BETA_HEADER = "anthropic-beta";
     private static final String LIST = "/models?limit=1000";
-    /** Statuses by which an endpoint says that it is there but lists no models. */
-    private static final Set<Integer> NO_LIST = Set.of(404, 405, 501);
+    private static final String ONE = "/models?limit=1";
 
     private final AnthropicMessages format;
     private final Reach reach;
+    private final UpstreamBody bodies;
     private final String prefix;
 
-    Anthropic(UpstreamSettings settings, AnthropicMessages format, Upstream http) {
+    Anthropic(UpstreamSettings settings, AnthropicMessages format, PluginContext context) {
         this.format = format;
-        this.reach = new Reach(settings, http);
+        this.reach = new Reach(settings, context.http());
+        this.bodies = new UpstreamBody(context.json(), new UpstreamFailure(context.json(), context.clock()));
         this.prefix = settings.endpoint().endsWith("/v1") ? "" : "/v1";
     }
 
@@ -82,11 +85,7 @@ final class Anthropic implements Provider, Provider.Models, Provider.TokenCounti
     @Override
     public void probe(Call asked) throws IOException, InterruptedException {
         Call call = reach.withOneKey(asked);
-        try (Upstream.Reply reply = reach.get(prefix + LIST, Map.of(VERSION_HEADER, VERSION), call)) {
-            if (!NO_LIST.contains(reply.status())) {
-                format.readModels(reply, call);
-            }
-        }
+        reach.probe(prefix + ONE, Map.of(VERSION_HEADER, VERSION), bodies, call);
     }
 
     /** The headers of the protocol: those of a client that speaks it, word for word. */

@@ -22,6 +22,6 @@ public final class AnthropicFactory implements ProviderFactory {
         AnthropicSettings own = AnthropicSettings.read(settings, context.json());
         AnthropicMessages format =
                 new AnthropicMessages(context.json(), context.clock(), context.tokens(), own.manner());
-        return new Anthropic(own.upstream(), format, context.http());
+        return new Anthropic(own.upstream(), format, context);
     }
 }

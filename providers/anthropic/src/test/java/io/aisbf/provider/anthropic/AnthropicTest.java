@@ -165,7 +165,7 @@ class AnthropicTest extends ProviderContract {
             assertThrows(CallException.class, () -> provider.probe(call()));
         }
         assertEquals(
-                "http://localhost:1/v1/models?limit=1000",
+                "http://localhost:1/v1/models?limit=1",
                 upstream.requests().getLast().uri().toString());
         assertTrue(upstream.allEnd());
     }

@@ -6,6 +6,7 @@ import io.aisbf.api.call.CallException;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.JsonObject;
+import io.aisbf.api.plugin.PluginContext;
 import io.aisbf.api.plugin.Upstream;
 import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.EmbeddingReply;
@@ -19,6 +20,8 @@ import io.aisbf.provider.google.request.GeminiRequest;
 import io.aisbf.provider.google.wire.ModelName;
 import io.aisbf.wire.reach.Reach;
 import io.aisbf.wire.reach.UpstreamSettings;
+import io.aisbf.wire.read.UpstreamBody;
+import io.aisbf.wire.refuse.UpstreamFailure;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -40,12 +43,15 @@ final class Google implements Provider, Provider.Embeddings, Provider.Models, Pr
 
     private final WireFormat format;
     private final ModelBodies models;
+    private final UpstreamBody bodies;
     private final Reach reach;
 
-    Google(UpstreamSettings settings, WireFormat format, ModelBodies models, Upstream http) {
+    Google(UpstreamSettings settings, WireFormat format, PluginContext context) {
         this.format = format;
-        this.models = models;
-        this.reach = new Reach(settings, http);
+        UpstreamFailure failures = new UpstreamFailure(context.json(), context.clock());
+        this.models = new ModelBodies(context.json(), failures);
+        this.bodies = new UpstreamBody(context.json(), failures);
+        this.reach = new Reach(settings, context.http());
     }
 
     @Override
@@ -128,7 +134,7 @@ final class Google implements Provider, Provider.Embeddings, Provider.Models, Pr
 
     @Override
     public void probe(Call asked) throws IOException, InterruptedException {
-        page("?pageSize=1", reach.withOneKey(asked));
+        reach.probe("/models?pageSize=1", Map.of(), bodies, reach.withOneKey(asked));
     }
 
     private ModelBodies.Page page(String query, Call call) throws IOException, InterruptedException {

@@ -7,7 +7,6 @@ import io.aisbf.api.provider.Provider;
 import io.aisbf.api.provider.ProviderFactory;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.wire.reach.UpstreamSettings;
-import io.aisbf.wire.refuse.UpstreamFailure;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,7 +35,6 @@ public final class GoogleFactory implements ProviderFactory {
     @Override
     public Provider create(Settings settings, PluginContext context) {
         UpstreamSettings upstream = UpstreamSettings.read(settings, context.json(), DEFAULTS);
-        ModelBodies models = new ModelBodies(context.json(), new UpstreamFailure(context.json(), context.clock()));
-        return new Google(upstream, context.format(WireName.GEMINI_CONTENT), models, context.http());
+        return new Google(upstream, context.format(WireName.GEMINI_CONTENT), context);
     }
 }

@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * An upstream that is an Ollama. A request that came with a prompt arrives there with a prompt; any other is a chat.
@@ -35,8 +34,6 @@ import java.util.Set;
  */
 final class Ollama implements Provider, Provider.Embeddings, Provider.Models, Provider.Probe {
     private static final String OPTIONS = "options";
-    /** Statuses by which an endpoint says that it is there but does not tell its version. */
-    private static final Set<Integer> NO_VERSION = Set.of(404, 405, 501);
 
     private final UpstreamSettings settings;
     private final WireFormat chat;
@@ -101,11 +98,7 @@ final class Ollama implements Provider, Provider.Embeddings, Provider.Models, Pr
     @Override
     public void probe(Call asked) throws IOException, InterruptedException {
         Call call = reach.withOneKey(asked);
-        try (Upstream.Reply reply = reach.get(api + "/version", Map.of(), call)) {
-            if (!NO_VERSION.contains(reply.status())) {
-                bodies.object(reply, call);
-            }
-        }
+        reach.probe(api + "/version", Map.of(), bodies, call);
     }
 
     private JsonObject fitted(JsonObject written, Call call) {

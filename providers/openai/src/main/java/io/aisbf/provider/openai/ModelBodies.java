@@ -70,7 +70,7 @@ final class ModelBodies {
                 }
                 return List.copyOf(models.values());
             } catch (JsonException e) {
-                throw UpstreamBody.notJson(reply, body, e);
+                throw UpstreamBody.notJson(reply, body, Optional.of(e));
             }
         }
     }

@@ -7,6 +7,7 @@ import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
+import io.aisbf.api.plugin.PluginContext;
 import io.aisbf.api.plugin.Upstream;
 import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.EmbeddingReply;
@@ -16,12 +17,13 @@ import io.aisbf.api.provider.Provider;
 import io.aisbf.api.wire.WireFormat;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.wire.reach.Reach;
+import io.aisbf.wire.read.UpstreamBody;
+import io.aisbf.wire.refuse.UpstreamFailure;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * An upstream that speaks {@code openai-chat}, and maybe {@code openai-responses} as well: where it is, how it knows us
@@ -34,13 +36,12 @@ import java.util.Set;
 final class OpenAi implements Provider, Provider.Embeddings, Provider.Models, Provider.Probe {
     private static final String STREAM_OPTIONS = "stream_options";
     private static final RawJson TRUE = RawJson.bool(true);
-    /** Statuses by which an endpoint says that it is there but lists no models. */
-    private static final Set<Integer> NO_LIST = Set.of(404, 405, 501);
 
     private final OpenAiSettings settings;
     private final WireFormat format;
     private final Map<WireName, WireFormat> protocols;
     private final Reach reach;
+    private final UpstreamBody bodies;
     private final Json json;
 
     /**
@@ -49,11 +50,12 @@ final class OpenAi implements Provider, Provider.Embeddings, Provider.Models, Pr
      * @param format {@code openai-chat}, which embeddings and lists of models belong to
      * @param responses {@code openai-responses}, where the endpoint speaks it and some plugin does
      */
-    OpenAi(OpenAiSettings settings, WireFormat format, Optional<WireFormat> responses, Upstream http, Json json) {
+    OpenAi(OpenAiSettings settings, WireFormat format, Optional<WireFormat> responses, PluginContext context) {
         this.settings = settings;
         this.format = format;
-        this.reach = new Reach(settings.upstream(), http);
-        this.json = json;
+        this.reach = new Reach(settings.upstream(), context.http());
+        this.json = context.json();
+        this.bodies = new UpstreamBody(json, new UpstreamFailure(json, context.clock()));
         Map<WireName, WireFormat> spoken = new LinkedHashMap<>();
         for (WireName name : settings.protocols()) {
             Optional<WireFormat> found = name.equals(WireName.OPENAI_CHAT) ? Optional.of(format) : responses;
@@ -113,11 +115,7 @@ final class OpenAi implements Provider, Provider.Embeddings, Provider.Models, Pr
     @Override
     public void probe(Call asked) throws IOException, InterruptedException {
         Call call = reach.withOneKey(asked);
-        try (Upstream.Reply reply = reach.get("/models", Map.of(), call)) {
-            if (!NO_LIST.contains(reply.status())) {
-                ((WireFormat.ModelListing) format).readModels(reply, call);
-            }
-        }
+        reach.probe("/models", Map.of(), bodies, call);
     }
 
     /** The body with what this endpoint is particular about. */

@@ -37,7 +37,7 @@ public final class OpenAiFactory implements ProviderFactory {
     public Provider create(Settings settings, PluginContext context) {
         OpenAiSettings own = OpenAiSettings.read(settings, context.json());
         WireFormat chat = context.format(WireName.OPENAI_CHAT);
-        return new OpenAi(own, chat, responses(own, context), context.http(), context.json());
+        return new OpenAi(own, chat, responses(own, context), context);
     }
 
     /** A gateway without that protocol has no use for its being spoken, unless the operator wants it spoken. */

@@ -58,7 +58,7 @@ class FailureTest {
         500 | {"error":{"message":"The server had an error","type":"server_error"}}                                  | PROVIDER_FAILED  | -           | -
         502 | <html><body>Bad gateway</body></html>                                                                  | PROVIDER_FAILED  | -           | -
         503 | {"error":{"message":"Loading model","type":"unavailable_error","code":503}}                            | OVERLOADED       | -           | -
-        504 |                                                                                                        | PROVIDER_FAILED  | -           | -
+        504 |                                                                                                        | TIMED_OUT        | -           | -
         529 | {"error":{"message":"overloaded"}}                                                                     | OVERLOADED       | -           | -
         302 |                                                                                                        | MALFORMED_REPLY  | -           | -
         418 | teapot                                                                                                 | MALFORMED_REPLY  | -           | -
@@ -107,7 +107,7 @@ class FailureTest {
         429 | retry-after: 0.25                                                                     |       | 250
         503 | retry-after: Sun, 22 Nov 2026 10:01:30 GMT                                            |       | 90000
         429 | retry-after: Sun, 22 Nov 2026 09:00:00 GMT                                            |       | 0
-        429 | retry-after: 5; retry-after-ms: 1500                                                  |       | 1500
+        429 | retry-after: 5; retry-after-ms: 1500                                                  |       | 5000
         429 | x-ratelimit-reset-requests: 6m0s                                                      |       | 360000
         429 | x-ratelimit-reset-tokens: 20ms                                                        |       | 20
         429 | x-ratelimit-reset-tokens: 1h2m3.5s                                                    |       | 3723500

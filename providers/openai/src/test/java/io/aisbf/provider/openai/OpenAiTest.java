@@ -173,7 +173,7 @@ class OpenAiTest extends ProviderContract {
                 known.unsupported(),
                 known.deadlines());
         OpenAiSettings settings = read.withUpstream(unset);
-        Provider provider = new OpenAi(settings, format, Optional.empty(), new ScriptedUpstream(), json());
+        Provider provider = new OpenAi(settings, format, Optional.empty(), context());
 
         assertEquals(Optional.of("no key (set EU_KEY)"), provider.unavailable());
         CallException refused = assertThrows(CallException.class, () -> provider.chat(question(), call()));

@@ -8,16 +8,26 @@ import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.plugin.Secret;
 import io.aisbf.api.plugin.Upstream;
+import io.aisbf.api.plugin.Upstream.Deadlines;
+import io.aisbf.wire.read.UpstreamBody;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Sends requests to one configured endpoint, with its key and its headers. Used from many threads at once. */
 public final class Reach {
+    /** Who does not answer such a small question at once is not well. */
+    private static final Deadlines PROBE =
+            new Deadlines(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(15));
+    /** Statuses by which an endpoint says that it is there but has no such thing. */
+    private static final Set<Integer> HAS_NONE = Set.of(404, 405, 501);
+
     private final UpstreamSettings settings;
     private final Upstream http;
 
@@ -76,6 +86,21 @@ public final class Reach {
         Map<String, String> headers = new LinkedHashMap<>(about);
         headers.put("accept", "application/json");
         return send("GET", path, headers, List.of(), call);
+    }
+
+    /**
+     * Asks for something that costs nothing, to see whether the endpoint lives and takes the key. An endpoint that has no
+     * such thing, or answers it in some form of its own, lives as well.
+     *
+     * @throws CallException saying why it cannot be asked: the key is refused, nobody is there, a page for people comes
+     */
+    public void probe(String path, Map<String, String> about, UpstreamBody bodies, Call call)
+            throws IOException, InterruptedException {
+        try (Upstream.Reply reply = get(path, about, call.within(PROBE))) {
+            if (!HAS_NONE.contains(reply.status())) {
+                bodies.refuseNone(reply, true, call);
+            }
+        }
     }
 
     private Upstream.Reply send(String method, String path, Map<String, String> about, List<ByteBuffer> body, Call call)

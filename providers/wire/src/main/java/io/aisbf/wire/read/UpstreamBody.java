@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads an upstream's whole body as JSON: what is no JSON, such as a proxy's error page, never goes any further. */
 public final class UpstreamBody {
@@ -45,7 +46,7 @@ public final class UpstreamBody {
             }
             return object;
         } catch (JsonException e) {
-            throw notJson(reply, body, e);
+            throw notJson(reply, body, Optional.of(e));
         }
     }
 
@@ -62,6 +63,29 @@ public final class UpstreamBody {
         return body;
     }
 
+    /**
+     * Makes sure that an answer may follow, before any of its body is waited for.
+     *
+     * @param streaming whether a stream was asked for: a page for people is not read to its end then
+     * @throws CallException if the status is none of success, or a page comes where a stream was asked for
+     */
+    public void refuseNone(Upstream.Reply reply, boolean streaming, Call call) throws IOException {
+        if (reply.status() / 100 != 2) {
+            throw failures.of(reply, call);
+        }
+        if (streaming && isPage(reply)) {
+            int ready = Math.clamp(reply.body().available(), 0, 2048);
+            throw notJson(reply, reply.body().readNBytes(ready), Optional.empty());
+        }
+    }
+
+    /** Whether a reply says of itself that it is a page for people. */
+    public static boolean isPage(Upstream.Reply reply) {
+        return reply.header("content-type")
+                .filter(type -> type.toLowerCase(Locale.ROOT).contains("text/html"))
+                .isPresent();
+    }
+
     /** Whether an object is a failure rather than an answer. */
     public static boolean tellsFailure(JsonObject object) {
         return object.present("error").isPresent()
@@ -69,15 +93,17 @@ public final class UpstreamBody {
     }
 
     /** The failure that says what came instead of JSON. */
-    public static CallException notJson(Upstream.Reply reply, byte[] start, JsonException cause) {
+    public static CallException notJson(Upstream.Reply reply, byte[] start, Optional<JsonException> cause) {
         String type = reply.header("content-type").orElse("no content type").toLowerCase(Locale.ROOT);
-        String what = start.length == 0 ? "nothing" : "what is not valid JSON (" + Redaction.of(type, 60) + ")";
+        String what = start.length == 0 && !isPage(reply)
+                ? "nothing"
+                : "what is not valid JSON (" + Redaction.of(type, 60) + ")";
         String kept = new String(Arrays.copyOf(start, Math.min(start.length, 2048)), StandardCharsets.UTF_8);
         CallException failure = new CallException(
                 Failure.MALFORMED_REPLY,
                 "the provider answered HTTP " + reply.status() + " with " + what,
                 Details.NONE.withUpstream(reply.status(), Redaction.of(kept)));
-        failure.initCause(cause);
+        cause.ifPresent(failure::initCause);
         return failure;
     }
 }

@@ -5,6 +5,7 @@ import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonException;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,42 +20,17 @@ import java.util.function.Predicate;
  * @param type its kind of failure
  * @param code its word for the failure, a number where it gave one
  * @param param the member it complains about
+ * @param reasons what its details name: the {@code error_code} of Anthropic's, or what Google's {@code ErrorInfo} gives
  */
-record Refusal(Optional<String> message, Optional<String> type, Optional<String> code, Optional<String> param) {
+record Refusal(
+        Optional<String> message,
+        Optional<String> type,
+        Optional<String> code,
+        Optional<String> param,
+        List<String> reasons) {
     private static final Refusal SILENT =
-            new Refusal(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new Refusal(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     private static final int MESSAGE_LENGTH = 1000;
-    private static final List<String> TOO_LONG = List.of(
-            "context_length_exceeded",
-            "exceed_context_size",
-            "maximum context length",
-            "exceeds the context window",
-            "exceeds the context length",
-            "exceeds the available context size",
-            "context size has been exceeded",
-            "context window exceeded",
-            "prompt is too long",
-            "input is too long",
-            "reduce the length of the messages",
-            "exceeds the maximum number of tokens",
-            "request too large for model",
-            "input token count");
-    private static final List<String> WRONG_KEY = List.of(
-            "invalid_api_key",
-            "incorrect api key",
-            "api key not valid",
-            "api key expired",
-            "invalid api key",
-            "no auth credentials");
-    private static final List<String> NO_MONEY = List.of(
-            "insufficient_quota",
-            "billing_hard_limit_reached",
-            "insufficient_balance",
-            "insufficient balance",
-            "credit balance is too low",
-            "exceeded_current_quota");
-    private static final List<String> CONTENT =
-            List.of("content_filter", "content_policy_violation", "responsibleaipolicyviolation", "moderation_blocked");
 
     /** Reads a body that is not the answer. */
     static Refusal read(Json json, String body) {
@@ -77,7 +53,7 @@ record Refusal(Optional<String> message, Optional<String> type, Optional<String>
     /** Reads the value that holds the words: a body, or an event of a stream. */
     static Refusal read(Json json, RawJson value) {
         if (value.kind() != RawJson.Kind.OBJECT) {
-            return new Refusal(words(json, Optional.of(value)), Optional.empty(), Optional.empty(), Optional.empty());
+            return of(json, JsonObject.EMPTY, Optional.of(value));
         }
         JsonObject body = json.object(value);
         Optional<RawJson> error = body.present("error");
@@ -95,7 +71,32 @@ record Refusal(Optional<String> message, Optional<String> type, Optional<String>
                         .filter(Predicate.not(String::isEmpty)),
                 words(json, object.present("type").or(() -> object.present("status"))),
                 words(json, object.present("code")),
-                words(json, object.present("param")));
+                words(json, object.present("param")),
+                reasons(json, object));
+    }
+
+    private static List<String> reasons(Json json, JsonObject object) {
+        List<String> reasons = new ArrayList<>();
+        reason(json, object, "error_code").ifPresent(reasons::add);
+        Optional<RawJson> details = object.present("details");
+        if (details.isEmpty()) {
+            return reasons;
+        }
+        List<RawJson> all =
+                details.get().kind() == RawJson.Kind.ARRAY ? json.array(details.get()) : List.of(details.get());
+        for (RawJson detail : all) {
+            if (detail.kind() == RawJson.Kind.OBJECT) {
+                JsonObject one = json.object(detail);
+                reason(json, one, "error_code")
+                        .or(() -> reason(json, one, "reason"))
+                        .ifPresent(reasons::add);
+            }
+        }
+        return reasons;
+    }
+
+    private static Optional<String> reason(Json json, JsonObject object, String member) {
+        return words(json, object.present(member).filter(value -> value.kind() == RawJson.Kind.STRING));
     }
 
     private static Optional<String> words(Json json, Optional<RawJson> value) {
@@ -106,30 +107,9 @@ record Refusal(Optional<String> message, Optional<String> type, Optional<String>
         });
     }
 
-    /** Whether the prompt is larger than the model takes. */
-    boolean tooLong() {
-        return speaksOf(TOO_LONG);
-    }
-
-    /** Whether the key is unknown. */
-    boolean wrongKey() {
-        return speaksOf(WRONG_KEY);
-    }
-
-    /** Whether the account has nothing left to spend. */
-    boolean noMoney() {
-        return speaksOf(NO_MONEY);
-    }
-
-    /** Whether a safety system spoke. */
-    boolean contentRefused() {
-        return speaksOf(CONTENT);
-    }
-
-    /** Whether code or type contains a word. */
+    /** Whether code, type or reasons contain a word. */
     boolean named(String word) {
-        return code.orElse("").toLowerCase(Locale.ROOT).contains(word)
-                || type.orElse("").toLowerCase(Locale.ROOT).contains(word);
+        return names().contains(word);
     }
 
     /** The HTTP status that the code stands for, where it is one. */
@@ -137,8 +117,18 @@ record Refusal(Optional<String> message, Optional<String> type, Optional<String>
         return code.filter(word -> word.matches("[45]\\d\\d")).map(Integer::valueOf);
     }
 
-    private boolean speaksOf(List<String> phrases) {
-        String all = (code.orElse("") + " " + type.orElse("") + " " + message.orElse("")).toLowerCase(Locale.ROOT);
-        return phrases.stream().anyMatch(all::contains);
+    /** The names that it gives to what happened, in lower case. */
+    String names() {
+        return (code.orElse("") + " " + type.orElse("") + " " + String.join(" ", reasons)).toLowerCase(Locale.ROOT);
+    }
+
+    /** The names and the words, in lower case. */
+    String all() {
+        return names() + " " + said();
+    }
+
+    /** The words, in lower case. */
+    String said() {
+        return message.orElse("").toLowerCase(Locale.ROOT).strip();
     }
 }

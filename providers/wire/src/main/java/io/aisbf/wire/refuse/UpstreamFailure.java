@@ -10,10 +10,12 @@ import io.aisbf.api.json.RawJson;
 import io.aisbf.api.plugin.Upstream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Chooses the row of the table of failures for what an upstream answered instead of an answer. The status decides,
@@ -22,9 +24,6 @@ import java.util.regex.Pattern;
 public final class UpstreamFailure {
     private static final int BODY_LIMIT = 64 * 1024;
     private static final int KEPT = 2048;
-    /** Google names the limits that were met: one that counts by the day is not free again in a moment. */
-    private static final Pattern PER_DAY = Pattern.compile("\"quotaId\"\\s*:\\s*\"[^\"]*PerDay");
-
     private static final Set<Failure> PROVIDERS_WORDS = Set.of(
             Failure.INVALID_REQUEST, Failure.CONTEXT_TOO_LONG, Failure.CONTENT_REFUSED, Failure.REQUEST_TOO_LARGE);
 
@@ -40,79 +39,44 @@ public final class UpstreamFailure {
     /** What a reply means whose status is not one of success. Reads its body; closing it stays with the caller. */
     public CallException of(Upstream.Reply reply, Call call) {
         String body = body(reply);
+        int status = reply.status();
         Refusal refusal = Refusal.read(json, body);
-        boolean spent = reply.status() == 429 && PER_DAY.matcher(body).find();
-        Failure failure = spent ? Failure.QUOTA_EXHAUSTED : byStatus(reply.status(), refusal, call);
-        Details details = details(refusal, failure, reply.status(), body);
+        boolean page = refusal.message().isEmpty() && Verdict.isPage(reply.header("content-type"), body);
+        Failure failure = dayOrMoment(Verdict.of(status, refusal, page, call), body);
+        Instant sent = RetryAfter.sent(reply, clock.instant());
+        Optional<Duration> told = RetryAfter.of(reply, body, clock.instant());
         return exception(
-                failure,
-                reply.status(),
-                refusal,
-                RetryAfter.of(reply, body, clock.instant())
-                        .map(details::withRetryAfter)
-                        .orElse(details));
+                failure, status, refusal, details(refusal, failure, status, body), wait(failure, body, told, sent));
     }
 
     /** What a failure means that came where the answer, or the rest of it, should have come: with HTTP status 200. */
     public CallException within(RawJson answer, Call call) {
         Refusal refusal = Refusal.read(json, answer);
+        String body = answer.toString();
         int status = refusal.status().orElse(200);
-        Failure failure = status == 200 ? byName(refusal, call) : byStatus(status, refusal, call);
-        return exception(failure, status, refusal, details(refusal, failure, status, answer.toString()));
+        Failure failure = dayOrMoment(Verdict.within(refusal, call), body);
+        Instant now = clock.instant();
+        Optional<Duration> told = Hints.read(body, now).map(RetryAfter::sane);
+        return exception(
+                failure, status, refusal, details(refusal, failure, status, body), wait(failure, body, told, now));
     }
 
-    private static Failure byStatus(int status, Refusal refusal, Call call) {
-        return switch (status) {
-            case 400, 422 -> badRequest(refusal, call);
-            case 401 -> keyRefused(call);
-            case 402 -> Failure.QUOTA_EXHAUSTED;
-            case 403 ->
-                refusal.noMoney()
-                        ? Failure.QUOTA_EXHAUSTED
-                        : refusal.contentRefused() ? Failure.CONTENT_REFUSED : keyRefused(call);
-            case 404 -> Failure.UNKNOWN_MODEL;
-            case 408 -> Failure.TIMED_OUT;
-            case 413 -> refusal.tooLong() ? Failure.CONTEXT_TOO_LONG : Failure.REQUEST_TOO_LARGE;
-            case 429 -> refusal.noMoney() ? Failure.QUOTA_EXHAUSTED : Failure.RATE_LIMITED;
-            case 498, 503, 529 -> Failure.OVERLOADED;
-            default -> status == 409 || status >= 500 ? Failure.PROVIDER_FAILED : Failure.MALFORMED_REPLY;
-        };
+    /** Where a whole day's allowance is used up, waiting a moment does not help. */
+    private static Failure dayOrMoment(Failure failure, String body) {
+        return failure == Failure.RATE_LIMITED && Hints.isDaySpent(body) ? Failure.QUOTA_EXHAUSTED : failure;
     }
 
-    private static Failure badRequest(Refusal refusal, Call call) {
-        if (refusal.tooLong()) {
-            return Failure.CONTEXT_TOO_LONG;
+    /**
+     * Google names a short wait even where a day's allowance is used up: asking before midnight is no use then. But
+     * where it is one model's, the key still serves the others, which must not wait that long.
+     */
+    private static Optional<Duration> wait(Failure failure, String body, Optional<Duration> told, Instant now) {
+        if (failure.cools() == Failure.Cools.NOTHING) {
+            return Optional.empty();
         }
-        if (refusal.contentRefused()) {
-            return Failure.CONTENT_REFUSED;
-        }
-        if (refusal.noMoney()) {
-            return Failure.QUOTA_EXHAUSTED;
-        }
-        if (refusal.wrongKey()) {
-            return keyRefused(call);
-        }
-        return refusal.named("model_not_found") ? Failure.UNKNOWN_MODEL : Failure.INVALID_REQUEST;
-    }
-
-    private static Failure byName(Refusal refusal, Call call) {
-        if (refusal.named("rate_limit") || refusal.named("too_many_requests") || refusal.named("resource_exhausted")) {
-            return refusal.noMoney() ? Failure.QUOTA_EXHAUSTED : Failure.RATE_LIMITED;
-        }
-        if (refusal.named("overloaded") || refusal.named("unavailable")) {
-            return Failure.OVERLOADED;
-        }
-        if (refusal.named("authentication") || refusal.named("permission")) {
-            return keyRefused(call);
-        }
-        Failure failure = badRequest(refusal, call);
-        boolean callers = refusal.named("invalid_request") || refusal.named("badrequest");
-        return failure != Failure.INVALID_REQUEST || callers ? failure : Failure.PROVIDER_FAILED;
-    }
-
-    /** The key that was passed on for the client is the client's to mend; the configured one is not. */
-    private static Failure keyRefused(Call call) {
-        return call.client().key().isPresent() ? Failure.UNAUTHENTICATED : Failure.KEY_REFUSED;
+        return Hints.isDaySpent(body) && !Hints.isOfOneModel(body)
+                ? RetryAfter.longest(Stream.of(told, Optional.of(Hints.untilGooglesMidnight(now))))
+                : told;
     }
 
     private static Details details(Refusal refusal, Failure failure, int status, String body) {
@@ -127,7 +91,9 @@ public final class UpstreamFailure {
                 : details;
     }
 
-    private static CallException exception(Failure failure, int status, Refusal refusal, Details details) {
+    private static CallException exception(
+            Failure failure, int status, Refusal refusal, Details known, Optional<Duration> wait) {
+        Details details = wait.map(known::withRetryAfter).orElse(known);
         Optional<String> words = refusal.message();
         if (PROVIDERS_WORDS.contains(failure) && words.isPresent()) {
             return new CallException(failure, words.get(), details);
@@ -144,6 +110,8 @@ public final class UpstreamFailure {
             case QUOTA_EXHAUSTED -> "The provider's account has nothing left to spend; its operator must top it up";
             case RATE_LIMITED -> "The provider is asked too often at the moment; try again later";
             case UNKNOWN_MODEL -> "The provider does not know this model";
+            case CANNOT_CARRY -> "The provider has nobody who can do for this model what the request asks for";
+            case UNREACHABLE -> "The provider cannot be reached by the gateway before it";
             case OVERLOADED -> "The provider has too much to do at the moment";
             case TIMED_OUT -> "The provider gave up waiting";
             case PROVIDER_FAILED -> "The provider failed";
@@ -151,7 +119,9 @@ public final class UpstreamFailure {
                 status / 100 == 3
                         ? "The provider redirects elsewhere instead of answering; its operator must correct the"
                                 + " endpoint"
-                        : "The provider's answer is not one of this protocol";
+                        : status == 404 || status == 405
+                                ? "The provider has nothing at this address; its operator must correct the endpoint"
+                                : "The provider's answer is not one of this protocol";
             default -> "The provider refused the request";
         };
     }

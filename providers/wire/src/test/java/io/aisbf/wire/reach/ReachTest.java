@@ -17,12 +17,18 @@ import io.aisbf.api.testing.MapSettings;
 import io.aisbf.api.testing.ScriptedUpstream;
 import io.aisbf.api.testing.ScriptedUpstream.Answer;
 import io.aisbf.runtime.json.JacksonJson;
+import io.aisbf.wire.read.UpstreamBody;
+import io.aisbf.wire.refuse.UpstreamFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How an endpoint is asked. */
 class ReachTest {
@@ -123,5 +129,55 @@ class ReachTest {
         JsonObject body = reach(values, false).fitted(object("{\"seed\":1,\"n\": 2,\"safe\":false}"), call);
         assertEquals("{\"n\": 2,\"safe\":true}", body.toString());
         assertEquals(List.of(new Call.Loss("seed", "test does not support it")), call.losses());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        200 | application/json | {"data":[]}   | -
+        204 | application/json | ''            | -
+        200 | text/plain       | alive         | -
+        404 | application/json | {"detail":""} | -
+        405 | text/html        | <html>        | -
+        501 | text/html        | <html>        | -
+        200 | text/html        | <html>        | MALFORMED_REPLY
+        401 | application/json | {"error":""}  | KEY_REFUSED
+        403 | application/json | {"error":""}  | KEY_REFUSED
+        429 | application/json | {"error":""}  | RATE_LIMITED
+        503 | text/html        | <html>        | OVERLOADED
+        """)
+    void aProbeTellsWhetherItLives(int status, String type, String body, Failure expected) throws Exception {
+        ScriptedUpstream asked = ScriptedUpstream.answering(Answer.of(status, type, body));
+        var defaults = new UpstreamSettings.Defaults(
+                Optional.of("http://127.0.0.1:1/v1"), "authorization", Optional.empty(), false, false);
+        Reach reach = new Reach(UpstreamSettings.read(MapSettings.of(Map.of()), json, defaults), asked);
+        UpstreamBody bodies = new UpstreamBody(json, new UpstreamFailure(json, InstantSource.system()));
+
+        if (expected == null) {
+            reach.probe("/models", Map.of(), bodies, call);
+        } else {
+            CallException dead =
+                    assertThrows(CallException.class, () -> reach.probe("/models", Map.of(), bodies, call));
+            assertEquals(expected, dead.failure());
+        }
+        assertEquals("GET", asked.requests().getLast().method());
+        assertTrue(asked.allEnd());
+    }
+
+    @Test
+    void aProbeDoesNotWaitLong() throws Exception {
+        List<Call> calls = new ArrayList<>();
+        Upstream noting = (request, asked) -> {
+            calls.add(asked);
+            return upstream.send(request, asked);
+        };
+        var defaults = new UpstreamSettings.Defaults(
+                Optional.of("http://127.0.0.1:1/v1"), "authorization", Optional.empty(), false, false);
+        UpstreamBody bodies = new UpstreamBody(json, new UpstreamFailure(json, InstantSource.system()));
+        new Reach(UpstreamSettings.read(MapSettings.of(Map.of()), json, defaults), noting)
+                .probe("/models", Map.of(), bodies, call.within(Upstream.Deadlines.DEFAULT));
+
+        Upstream.Deadlines given = calls.getFirst().deadlines().orElseThrow();
+        assertEquals(Duration.ofSeconds(5), given.connect());
+        assertEquals(Duration.ofSeconds(10), given.firstByte());
     }
 }

@@ -15,6 +15,7 @@ import io.aisbf.provider.anthropic.request.BlockReader;
 import io.aisbf.provider.anthropic.wire.Stops;
 import io.aisbf.provider.anthropic.wire.UsageMembers;
 import io.aisbf.wire.read.Members;
+import io.aisbf.wire.read.Silence;
 import io.aisbf.wire.tool.ToolNames;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,10 @@ final class AnthropicResponse implements ChatResponse {
                 .filter(value -> value.kind() == RawJson.Kind.ARRAY)
                 .isEmpty()) {
             throw body.wrong("content", "is no array: this is no message");
+        }
+        if (body.get("stop_reason").isEmpty()
+                && body.get("content").filter(Silence::isEmpty).isPresent()) {
+            throw body.wrong("content", "holds no answer");
         }
         return new AnthropicResponse(body, names);
     }

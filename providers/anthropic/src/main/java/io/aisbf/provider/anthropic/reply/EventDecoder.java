@@ -136,6 +136,10 @@ final class EventDecoder {
         if (finished) {
             return List::of;
         }
+        if (blocks.isEmpty()) {
+            throw new CallException(
+                    Failure.MALFORMED_REPLY, "the provider's stream ended without saying anything, nor why");
+        }
         finished = true;
         FinishReason finish = Stops.read(Optional.empty(), Optional.empty(), calls > 0);
         return () -> {

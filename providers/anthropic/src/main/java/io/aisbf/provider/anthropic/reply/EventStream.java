@@ -82,11 +82,11 @@ final class EventStream implements ChatReply.Stream {
         String type = members.words("type").or(event::name).orElse("");
         EventDecoder.Step step = decoder.step(type, members);
         done = type.equals("message_stop");
-        return Frame.raw(
-                WireName.ANTHROPIC_MESSAGES,
-                Optional.of(type).filter(EventStream::isWord),
-                RawJson.slice(data, 0, data.length),
-                wire -> step.events());
+        Optional<String> name = Optional.of(type).filter(EventStream::isWord);
+        RawJson value = RawJson.slice(data, 0, data.length);
+        return type.equals("ping")
+                ? Frame.sign(WireName.ANTHROPIC_MESSAGES, name, value)
+                : Frame.raw(WireName.ANTHROPIC_MESSAGES, name, value, wire -> step.events());
     }
 
     /** The name goes out on a line of its own, where a line break in it would do harm. */

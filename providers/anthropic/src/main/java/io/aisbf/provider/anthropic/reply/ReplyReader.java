@@ -32,9 +32,7 @@ public final class ReplyReader {
         boolean kept = false;
         Supplier<ToolNames> names = () -> RequestWriter.names(request);
         try {
-            if (reply.status() / 100 != 2) {
-                throw failures.of(reply, call);
-            }
+            bodies.refuseNone(reply, request.streaming(), call);
             if (isStream(reply)) {
                 kept = true;
                 return new EventStream(reply, json, failures, names, call);

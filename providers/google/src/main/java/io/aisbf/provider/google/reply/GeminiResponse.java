@@ -8,6 +8,7 @@ import io.aisbf.api.chat.Message.Role;
 import io.aisbf.api.chat.Part;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.JsonObject;
+import io.aisbf.api.json.RawJson;
 import io.aisbf.api.wire.WireBody;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.google.part.CallIds;
@@ -15,12 +16,21 @@ import io.aisbf.provider.google.part.PartReader;
 import io.aisbf.provider.google.wire.Fields;
 import io.aisbf.provider.google.wire.Finish;
 import io.aisbf.provider.google.wire.UsageTally;
+import io.aisbf.wire.read.Needle;
+import io.aisbf.wire.read.Silence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A whole answer that came as {@code gemini-content}: the upstream's bytes, decoded when somebody asks. */
 final class GeminiResponse implements ChatResponse {
+    /** Searches that spare the usual answer from being decoded where it is only relayed. */
+    private static final Needle FINISH = new Needle("finishReason");
+
+    private static final Needle OLD_FINISH = new Needle("finish_reason");
+    private static final Set<String> LABELS = Set.of("role");
+
     private final Fields body;
     private final Asked asked;
     private Optional<List<Choice>> choices = Optional.empty();
@@ -40,7 +50,21 @@ final class GeminiResponse implements ChatResponse {
         if (!ChunkReader.isBlocked(body)) {
             body.members().refuseNone(body.spelled("candidates"), "holds no answer");
         }
+        Optional<RawJson> candidates = body.get("candidates");
+        if (candidates.isPresent() && !FINISH.isIn(candidates.get()) && !OLD_FINISH.isIn(candidates.get())) {
+            refuseSilence(body);
+        }
         return new GeminiResponse(body, asked);
+    }
+
+    /** A candidate without a word that does not even tell why it ended is none. */
+    private static void refuseSilence(Fields body) {
+        boolean told = body.children("candidates").stream()
+                .flatMap(candidate -> candidate.child("content").stream())
+                .anyMatch(content -> !Silence.of(content.members().object(), LABELS));
+        if (!told) {
+            throw body.members().wrong("candidates", "holds no answer");
+        }
     }
 
     @Override

@@ -32,9 +32,7 @@ public final class ReplyReader {
         Asked asked = Asked.of(json, request, call);
         boolean kept = false;
         try {
-            if (reply.status() / 100 != 2) {
-                throw failures.of(reply, call);
-            }
+            bodies.refuseNone(reply, request.streaming(), call);
             if (isOf(reply, "text/event-stream")) {
                 kept = true;
                 return new ReplyStream(reply, Chunks.ofEvents(reply.body()), failures, asked);

@@ -41,7 +41,18 @@ final class OllamaResponse implements ChatResponse {
         if (!body.bool("done").orElse(true)) {
             throw new CallException(Failure.MALFORMED_REPLY, "the provider's answer says that it is not complete");
         }
-        return new OllamaResponse(Line.of(door, body), names);
+        Line line = Line.of(door, body);
+        if (body.get("done").isEmpty() && isSilent(line)) {
+            throw body.wrong(words, "holds no answer");
+        }
+        return new OllamaResponse(line, names);
+    }
+
+    private static boolean isSilent(Line line) {
+        return line.text().isEmpty()
+                && line.thinking().isEmpty()
+                && line.calls() == 0
+                && line.images().isEmpty();
     }
 
     @Override

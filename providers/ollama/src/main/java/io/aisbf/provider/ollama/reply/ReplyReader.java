@@ -31,9 +31,7 @@ public final class ReplyReader {
     public ChatReply read(Upstream.Reply reply, ChatRequest request, Call call) throws IOException {
         boolean kept = false;
         try {
-            if (reply.status() / 100 != 2) {
-                throw failures.of(reply, call);
-            }
+            bodies.refuseNone(reply, request.streaming(), call);
             if (isStream(reply, request.streaming())) {
                 kept = true;
                 return new LineStream(reply, json, door, failures, call);

@@ -15,12 +15,14 @@ import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.openai.wire.UsageMembers;
 import io.aisbf.wire.read.EventReader;
 import io.aisbf.wire.read.Members;
+import io.aisbf.wire.read.Silence;
 import io.aisbf.wire.read.StreamedBody;
 import io.aisbf.wire.read.UpstreamBody;
 import io.aisbf.wire.refuse.UpstreamFailure;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,12 +30,15 @@ import java.util.function.UnaryOperator;
  *
  * <p>It is complete when {@code [DONE]} came. Upstreams that never send it are taken at their word only if the end of
  * the body was announced and every answer that had begun has told why it ended; any other end is a break. To see that,
- * a frame is decoded only where a search through its bytes finds a {@code finish_reason}, or where the client asked for
- * several answers.
+ * a frame is decoded only until something has been said, where a search through its bytes finds a {@code
+ * finish_reason}, or where the client asked for several answers. A stream in which nothing was said, nor why, is no
+ * answer, {@code [DONE]} or not.
  */
 final class FrameStream implements ChatReply.Stream {
     private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
     private static final ByteSearch FINISH = new ByteSearch("finish_reason");
+
+    private static final Set<String> SIGNS = Set.of("ping", "keepalive", "keep-alive", "heartbeat");
 
     private final StreamedBody<EventReader.Event> body;
     private final EventReader reader;
@@ -45,7 +50,7 @@ final class FrameStream implements ChatReply.Stream {
     private final BitSet begun = new BitSet();
     private final BitSet finished = new BitSet();
     private Optional<Members> counted = Optional.empty();
-    private boolean any;
+    private boolean said;
     private volatile boolean done;
 
     /** Reads a reply, which it owns. */
@@ -78,7 +83,7 @@ final class FrameStream implements ChatReply.Stream {
         }
         if (isDone(event.get().data())) {
             done = true;
-            if (!any) {
+            if (!said && finished.isEmpty()) {
                 throw new CallException(Failure.MALFORMED_REPLY, "the provider's stream holds no answer");
             }
             return Optional.empty();
@@ -110,7 +115,7 @@ final class FrameStream implements ChatReply.Stream {
     }
 
     private Optional<Frame> end() {
-        boolean complete = any && !begun.isEmpty() && begun.cardinality() == finished.cardinality();
+        boolean complete = !begun.isEmpty() && begun.cardinality() == finished.cardinality();
         if (!complete || !body.delimited()) {
             throw StreamedBody.brokeOff();
         }
@@ -126,18 +131,17 @@ final class FrameStream implements ChatReply.Stream {
             throw failures.within(object.raw(), call);
         }
         Members chunk = Members.ofReply(json, object);
+        RawJson value = RawJson.slice(data, 0, data.length);
+        if (isSign(event, chunk)) {
+            return Frame.sign(WireName.OPENAI_CHAT, event.name(), value);
+        }
         boolean first = begun.isEmpty();
         track(chunk);
-        any = true;
         if (chunk.get("usage").isPresent()) {
             counted = Optional.of(chunk);
         }
         boolean starts = first && !begun.isEmpty();
-        return Frame.raw(
-                WireName.OPENAI_CHAT,
-                event.name(),
-                RawJson.slice(data, 0, data.length),
-                wire -> chunks.events(chunk, starts));
+        return Frame.raw(WireName.OPENAI_CHAT, event.name(), value, wire -> chunks.events(chunk, starts));
     }
 
     /** Which answers have begun, and which have told why they ended. */
@@ -147,18 +151,33 @@ final class FrameStream implements ChatReply.Stream {
             return;
         }
         boolean ends = FINISH.findsOtherThan(choices.get(), 'n');
-        if (!several && !ends && !begun.isEmpty()) {
+        if (!several && !ends && said) {
             return;
         }
         int position = 0;
         for (Members choice : chunk.children("choices")) {
             int index = Math.clamp(choice.small("index").orElse(position), 0, 1023);
             begun.set(index);
+            said = said || choice.child("delta").filter(FrameStream::says).isPresent();
             if (choice.words("finish_reason").isPresent()) {
                 finished.set(index);
             }
             position++;
         }
+    }
+
+    private static boolean says(Members delta) {
+        return !Silence.of(delta.object(), OpenAiResponse.LABELS);
+    }
+
+    /** What some send only so that the connection is not taken for dead. */
+    private static boolean isSign(EventReader.Event event, Members chunk) {
+        return chunk.get("choices").isEmpty()
+                && (Silence.isEmpty(chunk.object().raw())
+                        || event.name()
+                                .or(() -> chunk.text("type"))
+                                .filter(SIGNS::contains)
+                                .isPresent());
     }
 
     private static boolean isDone(byte[] data) {

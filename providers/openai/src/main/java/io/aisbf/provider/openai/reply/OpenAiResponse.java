@@ -14,13 +14,22 @@ import io.aisbf.provider.openai.request.MessageReader;
 import io.aisbf.provider.openai.wire.UsageMembers;
 import io.aisbf.provider.openai.wire.Weights;
 import io.aisbf.wire.read.Members;
+import io.aisbf.wire.read.Silence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A whole answer that came as {@code openai-chat}: the upstream's bytes, decoded when somebody asks. */
 final class OpenAiResponse implements ChatResponse {
+    /** Searches that spare the usual answer from being decoded where it is only relayed. */
+    private static final ByteSearch MESSAGE = new ByteSearch("message");
+
+    private static final ByteSearch FINISH = new ByteSearch("finish_reason");
+    /** Members of a message, or of a piece of it, that say nothing. */
+    static final Set<String> LABELS = Set.of("role", "name", "id", "prefix");
+
     private final Members body;
     private final UnaryOperator<String> names;
     private Optional<List<Choice>> choices = Optional.empty();
@@ -39,7 +48,25 @@ final class OpenAiResponse implements ChatResponse {
     static OpenAiResponse read(Json json, JsonObject object, UnaryOperator<String> names) {
         Members body = Members.ofReply(json, object);
         body.refuseNone("choices", "holds no answer");
+        boolean clear = body.get("choices")
+                .filter(choices -> MESSAGE.findsOtherThan(choices, 'n') && FINISH.findsOtherThan(choices, 'n'))
+                .isPresent();
+        if (!clear) {
+            refuseSilence(body);
+        }
         return new OpenAiResponse(body, names);
+    }
+
+    /** An answer without a word that does not even tell why it ended is none. */
+    private static void refuseSilence(Members body) {
+        boolean told = false;
+        for (Members choice : body.children("choices")) {
+            boolean silent = Silence.of(choice.needChild("message").object(), LABELS);
+            told |= !silent || choice.words("finish_reason").isPresent();
+        }
+        if (!told) {
+            throw body.wrong("choices", "holds no answer");
+        }
     }
 
     @Override

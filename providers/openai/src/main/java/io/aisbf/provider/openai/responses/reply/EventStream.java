@@ -29,6 +29,7 @@ import java.util.Set;
 final class EventStream implements ChatReply.Stream {
     private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
     private static final Set<String> ENDS = Set.of("response.completed", "response.incomplete");
+    private static final Set<String> SIGNS = Set.of("keepalive", "ping");
     private static final Set<String> FAILS = Set.of("response.failed", "response.cancelled");
 
     private final StreamedBody<EventReader.Event> body;
@@ -62,6 +63,10 @@ final class EventStream implements ChatReply.Stream {
         Members members = Members.ofReply(json, object);
         String type = members.words("type").or(event::name).orElse("");
         refuseFailure(type, members);
+        RawJson data = RawJson.slice(event.data(), 0, event.data().length);
+        if (SIGNS.contains(type)) {
+            return Optional.of(Frame.sign(WireName.OPENAI_RESPONSES, event.name(), data));
+        }
         if (ENDS.contains(type)) {
             done = true;
             last = Optional.of(members.needChild("response"));
@@ -70,10 +75,7 @@ final class EventStream implements ChatReply.Stream {
         begun = true;
         Optional<EventDecoder.Item> item = decoder.item(type, members);
         return Optional.of(Frame.raw(
-                WireName.OPENAI_RESPONSES,
-                event.name(),
-                RawJson.slice(event.data(), 0, event.data().length),
-                wire -> decoder.events(type, members, item, starts)));
+                WireName.OPENAI_RESPONSES, event.name(), data, wire -> decoder.events(type, members, item, starts)));
     }
 
     @Override

@@ -32,9 +32,7 @@ public final class ReplyReader {
     public ChatReply read(Upstream.Reply reply, ChatRequest request, Call call) throws IOException {
         boolean kept = false;
         try {
-            if (reply.status() / 100 != 2) {
-                throw failures.of(reply, call);
-            }
+            bodies.refuseNone(reply, request.streaming(), call);
             UnaryOperator<String> original = original(request);
             if (isStream(reply)) {
                 kept = true;

@@ -15,6 +15,7 @@ import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.openai.responses.item.Counts;
 import io.aisbf.provider.openai.responses.item.Outcome;
 import io.aisbf.wire.read.Members;
+import io.aisbf.wire.read.Silence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,10 @@ final class ResponsesResponse implements ChatResponse {
                 .filter(output -> output.kind() == RawJson.Kind.ARRAY)
                 .isEmpty()) {
             throw body.wrong("output", "is missing; an array of items is expected");
+        }
+        if (body.get("status").isEmpty()
+                && body.get("output").filter(Silence::isEmpty).isPresent()) {
+            throw body.wrong("output", "holds no answer");
         }
         return new ResponsesResponse(body, original);
     }
