@@ -16,6 +16,7 @@ import io.aisbf.api.provider.ChatReply;
 import io.aisbf.runtime.route.Patience;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -163,7 +164,7 @@ class OpeningTest {
                     clock.addAndGet(Duration.ofSeconds(6).toNanos());
                     openings.sweep();
                     stopped.set(true);
-                    return java.util.Optional.empty();
+                    return Optional.empty();
                 })
                 .text("late but there");
         open(patience(), true).close();

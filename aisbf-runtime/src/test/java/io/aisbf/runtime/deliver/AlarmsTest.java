@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.deliver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class AlarmsTest {
+    private static final String PLUGIN = "provider 'eu'";
+
+    private static CallException late() {
+        return new CallException(Failure.TIMED_OUT, "late");
+    }
+
+    @Test
+    void leavesNoInterruptBehindHoweverCloselyTheEndOfAWaitAndItsDeadlineMeet() throws InterruptedException {
+        AtomicLong clock = new AtomicLong();
+        Alarms alarms = new Alarms(clock::get);
+        AtomicBoolean over = new AtomicBoolean();
+        Thread sweeper = Thread.ofPlatform().start(() -> {
+            while (!over.get()) {
+                clock.incrementAndGet();
+                alarms.sweep();
+            }
+        });
+        int fired = 0;
+        try (Alarms.Alarm alarm = alarms.begin(PLUGIN, () -> false)) {
+            for (int i = 0; i < 100_000; i++) {
+                fired += fires(alarm, clock.get() + 1) ? 1 : 0;
+                assertFalse(Thread.currentThread().isInterrupted());
+            }
+        } finally {
+            over.set(true);
+            sweeper.join();
+        }
+        assertFalse(Thread.currentThread().isInterrupted());
+        assertTrue(fired > 0, "no deadline was met at all");
+    }
+
+    /** Waits for next to nothing, and tells whether that took too long. */
+    private static boolean fires(Alarms.Alarm alarm, long due) throws InterruptedException {
+        try {
+            alarm.await(
+                    () -> {
+                        Thread.onSpinWait();
+                        if (Thread.interrupted()) {
+                            throw new InterruptedException();
+                        }
+                        return "done";
+                    },
+                    due,
+                    AlarmsTest::late);
+            return false;
+        } catch (CallException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void interruptsWithinFiftyMillisecondsOfTheDeadline() {
+        try (Alarms alarms = new Alarms(System::nanoTime).start();
+                Alarms.Alarm alarm = alarms.begin(PLUGIN, () -> false)) {
+            long due = System.nanoTime() + Duration.ofMillis(120).toNanos();
+            CountDownLatch never = new CountDownLatch(1);
+            CallException e = assertThrows(
+                    CallException.class,
+                    () -> alarm.await(() -> never.await(10, TimeUnit.SECONDS), due, AlarmsTest::late));
+            long after = System.nanoTime() - due;
+            assertEquals("late", e.getMessage());
+            assertTrue(after >= 0, after + " ns too early");
+            // Another fifty for a machine that is busy with other things.
+            assertTrue(after <= Duration.ofMillis(100).toNanos(), after + " ns late");
+        }
+    }
+
+    @Test
+    void isSilentAfterItWasClosed() throws InterruptedException {
+        AtomicLong clock = new AtomicLong();
+        Alarms alarms = new Alarms(clock::get);
+        try (Alarms.Alarm alarm = alarms.begin(PLUGIN, () -> false)) {
+            assertEquals("x", alarm.await(() -> "x", 5, AlarmsTest::late));
+            clock.set(100);
+            alarms.sweep();
+        }
+        alarms.sweep();
+        assertFalse(Thread.currentThread().isInterrupted());
+    }
+
+    @Test
+    void countsFromAnywhereOnTheClock() {
+        AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 2);
+        Alarms alarms = new Alarms(clock::get);
+        long due = clock.get() + 10;
+        try (Alarms.Alarm alarm = alarms.begin(PLUGIN, () -> false)) {
+            assertThrows(
+                    CallException.class,
+                    () -> alarm.await(
+                            () -> {
+                                alarms.sweep();
+                                assertFalse(Thread.currentThread().isInterrupted());
+                                clock.addAndGet(10);
+                                alarms.sweep();
+                                if (Thread.interrupted()) {
+                                    throw new InterruptedException();
+                                }
+                                return "nothing";
+                            },
+                            due,
+                            AlarmsTest::late));
+        }
+    }
+}
