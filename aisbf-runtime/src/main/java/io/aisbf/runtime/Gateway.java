@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.INFO;
 import io.aisbf.api.plugin.Secret;
 import io.aisbf.api.plugin.SettingsException;
 import io.aisbf.runtime.Loader.Loaded;
+import io.aisbf.runtime.config.Configuration;
 import io.aisbf.runtime.config.ServerConfig;
 import io.aisbf.runtime.deliver.KeepAlive;
 import io.aisbf.runtime.endpoint.Carriers;
@@ -25,7 +26,6 @@ import io.aisbf.runtime.plugins.Catalogue;
 import io.aisbf.runtime.plugins.PluginDirectory;
 import io.aisbf.runtime.plugins.Unit;
 import io.aisbf.runtime.route.ModelList;
-import io.aisbf.runtime.route.ProviderEntry;
 import io.aisbf.runtime.upstream.HttpUpstream;
 import java.io.OutputStream;
 import java.net.URI;
@@ -40,7 +40,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /**
  * The whole gateway, wired in one place: reads the configuration, loads the plugins, makes their instances, opens the
@@ -56,12 +55,8 @@ public final class Gateway implements AutoCloseable {
     private final HttpUpstream upstream = new HttpUpstream(HttpUpstream.Settings.of(System.getenv()), NANO_TIME);
     private final Secret token = new Secret(newToken());
     private final CallBook calls = new CallBook();
-    private final Health health = new Health(InstantSource.system(), NANO_TIME, RANDOM);
-    private final OwnEndpoints own = new OwnEndpoints(
-            token,
-            this::draining,
-            this::reload,
-            new OwnEndpoints.Insight(calls, health, InstantSource.system()));
+    private final OwnEndpoints own;
+    private final Health health;
     private volatile Loaded loaded;
     private final ServerConfig server;
     private final Carriers carriers;
@@ -86,25 +81,20 @@ public final class Gateway implements AutoCloseable {
             Optional<Path> config,
             Optional<String> host,
             OptionalInt port,
-            State state,
-            OutputStream requestLog) {
-        /** Where what survives a restart is kept. */
-        public sealed interface State {
-            /** Where the configuration says, or else in {@code ~/.aisbf/state}. */
-            record Configured() implements State {}
-
-            /** In that folder, whatever the configuration says. */
-            record In(Path folder) implements State {}
-
-            /** Nowhere: nothing survives. */
-            record Nowhere() implements State {}
-        }
-    }
+            StateFolder state,
+            OutputStream requestLog) {}
 
     private Gateway(Options options) {
         Thread.ofPlatform().daemon().name("rehearsal").start(Gateway::rehearse);
         loader = new Loader(options, NANO_TIME, RANDOM);
-        Loaded first = loader.load(upstream);
+        Configuration configuration = loader.configuration();
+        health = Health.start(InstantSource.system(), NANO_TIME, RANDOM, loader.cooldowns(configuration));
+        own = new OwnEndpoints(
+                token,
+                this::draining,
+                this::reload,
+                new OwnEndpoints.Insight(calls, health, InstantSource.system()));
+        Loaded first = first(configuration);
         loaded = first;
         server = loader.server(first.configuration());
         carriers = Carriers.start(NANO_TIME);
@@ -112,6 +102,22 @@ public final class Gateway implements AutoCloseable {
         log = RequestLog.start(options.requestLog(), NANO_TIME, calls);
         swap = new Swap<>(serving(first));
         listener = Listener.open(server, swap, new Listener.Outfit(log, InstantSource.system(), NANO_TIME, RANDOM));
+    }
+
+    /** The first state; what has been started by now ends if it is not right. */
+    private Loaded first(Configuration configuration) {
+        try {
+            Loaded first = loader.load(configuration, upstream);
+            attend(first);
+            return first;
+        } catch (RuntimeException | Error e) {
+            health.close();
+            throw e;
+        }
+    }
+
+    private void attend(Loaded now) {
+        health.attend(new Probes(now.generation().targets().providers()));
     }
 
     /**
@@ -152,18 +158,19 @@ public final class Gateway implements AutoCloseable {
     /**
      * Reads the configuration and the plugins directory anew and serves new calls with them; calls under way go on with
      * what they began with, and the old plugins are closed after the last of them. What the open port
-     * itself is made of (address, timeouts, connections) stays as it was.
+     * itself is made of (address, timeouts, connections) and where state is kept stays as it was.
      *
      * @return what changed and what was refused, one line each
      * @throws SettingsException if the new state is not right; everything goes on as before
      */
     public synchronized List<String> reload() {
         Loaded before = loaded;
-        Loaded now = loader.load(upstream);
+        Loaded now = loader.load(loader.configuration(), upstream);
         PluginDirectory.Changes changes =
                 now.directory().changesSince(before.generation().catalogue());
         loaded = now;
         swap.replace(serving(now));
+        attend(now);
         List<String> lines = new ArrayList<>();
         changes.added().forEach(name -> lines.add("new: " + name));
         changes.changed().forEach(name -> lines.add("changed: " + name));
@@ -192,6 +199,7 @@ public final class Gateway implements AutoCloseable {
         });
         listener.close();
         patience.interrupt();
+        health.close();
         swap.close();
         carriers.close();
         keepAlive.close();
@@ -208,22 +216,14 @@ public final class Gateway implements AutoCloseable {
     public static List<String> check(Options options) {
         Loader loader = new Loader(options, NANO_TIME, RANDOM);
         try (HttpUpstream upstream = new HttpUpstream(HttpUpstream.Settings.DEFAULT, NANO_TIME);
-                Generation generation = loader.load(upstream).generation()) {
+                Generation generation = loader.load(loader.configuration(), upstream).generation()) {
             List<String> lines = new ArrayList<>(generation.warnings());
-            generation.targets().providers().stream()
-                    .filter(provider -> provider.keys().size() > 1)
-                    .map(Gateway::keys)
-                    .forEach(lines::add);
+            lines.addAll(generation.severalKeys());
             lines.add("OK: " + loader.source() + " with "
                     + generation.targets().providers().size() + " providers and "
                     + generation.catalogue().units().size() + " plugins");
             return lines;
         }
-    }
-
-    private static String keys(ProviderEntry provider) {
-        String names = provider.keys().stream().map(ProviderEntry.Key::id).collect(Collectors.joining(", "));
-        return "provider '" + provider.name() + "' has " + provider.keys().size() + " keys, named by digest: " + names;
     }
 
     /** What lies in the plugins directory: what was found, from which jar, and what was refused and why. */

@@ -6,9 +6,11 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.aisbf.api.wire.WireFormat;
 import io.aisbf.runtime.dispatch.Dispatcher;
 import io.aisbf.runtime.plugins.Catalogue;
+import io.aisbf.runtime.route.ProviderEntry;
 import io.aisbf.runtime.route.Targets;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One generation of plugin instances: what a configuration and a catalogue of plugins came to. A reload makes another;
@@ -32,6 +34,16 @@ record Generation(
         formats = List.copyOf(formats);
         instances = List.copyOf(instances);
         warnings = List.copyOf(warnings);
+    }
+
+    /** The providers that are asked with more than one key, a sentence each. */
+    List<String> severalKeys() {
+        return targets.providers().stream()
+                .filter(provider -> provider.keys().size() > 1)
+                .map(provider -> "provider '" + provider.name() + "' has "
+                        + provider.keys().size() + " keys, named by digest: "
+                        + provider.keys().stream().map(ProviderEntry.Key::id).collect(Collectors.joining(", ")))
+                .toList();
     }
 
     @Override

@@ -40,12 +40,11 @@ final class Loader {
     record Loaded(Configuration configuration, PluginDirectory directory, Generation generation) {}
 
     /**
-     * Loads everything anew.
+     * Loads everything that a configuration asks for.
      *
      * @throws SettingsException whose message holds every complaint, one a line
      */
-    Loaded load(Upstream http) {
-        Configuration configuration = configuration();
+    Loaded load(Configuration configuration, Upstream http) {
         PluginDirectory directory = directory(configuration);
         Catalogue catalogue = directory.scan();
         try {
@@ -76,12 +75,17 @@ final class Loader {
         }
     }
 
+    /** The file in which cooldowns survive a restart, if they are to. */
+    Optional<Path> cooldowns(Configuration configuration) {
+        return state(configuration).map(folder -> folder.resolve("cooldowns.json"));
+    }
+
     /** The folder of what survives a restart; a relative path is relative to the installation. */
-    Optional<Path> state(Configuration configuration) {
+    private Optional<Path> state(Configuration configuration) {
         return switch (options.state()) {
-            case Options.State.In in -> Optional.of(in.folder());
-            case Options.State.Nowhere _ -> Optional.empty();
-            case Options.State.Configured _ ->
+            case StateFolder.In in -> Optional.of(in.folder());
+            case StateFolder.Nowhere _ -> Optional.empty();
+            case StateFolder.Configured _ ->
                 Optional.of(configuration
                         .state()
                         .map(options.home()::resolve)

@@ -50,7 +50,7 @@ class GatewayTest {
                 Optional.of(home.resolve("conf")),
                 Optional.empty(),
                 OptionalInt.of(0),
-                new Gateway.Options.State.In(home.resolve("state")),
+                new StateFolder.In(home.resolve("state")),
                 OutputStream.nullOutputStream());
     }
 
@@ -126,7 +126,7 @@ class GatewayTest {
                 Optional.of(home.resolve("conf")),
                 Optional.of("0.0.0.0"),
                 OptionalInt.of(0),
-                new Gateway.Options.State.In(home.resolve("state")),
+                new StateFolder.In(home.resolve("state")),
                 OutputStream.nullOutputStream());
         SettingsException e = assertThrows(SettingsException.class, () -> Gateway.start(open));
         assertTrue(e.getMessage().contains("allow_open: true"), e.getMessage());

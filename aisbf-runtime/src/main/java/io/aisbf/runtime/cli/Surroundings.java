@@ -2,6 +2,7 @@
 package io.aisbf.runtime.cli;
 
 import io.aisbf.runtime.Gateway;
+import io.aisbf.runtime.StateFolder;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.module.ModuleDescriptor;
@@ -39,12 +40,12 @@ record Surroundings(
     }
 
     /** {@code AISBF_STATE_DIR}, or where the configuration says. */
-    private Gateway.Options.State state() {
+    private StateFolder state() {
         return environment
                 .apply("AISBF_STATE_DIR")
                 .filter(text -> !text.isBlank())
-                .<Gateway.Options.State>map(text -> new Gateway.Options.State.In(Path.of(text)))
-                .orElseGet(Gateway.Options.State.Configured::new);
+                .<StateFolder>map(text -> new StateFolder.In(Path.of(text)))
+                .orElseGet(StateFolder.Configured::new);
     }
 
     /** The version this module was compiled as. */

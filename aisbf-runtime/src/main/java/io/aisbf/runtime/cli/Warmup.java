@@ -2,6 +2,7 @@
 package io.aisbf.runtime.cli;
 
 import io.aisbf.runtime.Gateway;
+import io.aisbf.runtime.StateFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class Warmup {
                 Optional.of(conf),
                 Optional.of("127.0.0.1"),
                 OptionalInt.of(0),
-                new Gateway.Options.State.Nowhere(),
+                new StateFolder.Nowhere(),
                 OutputStream.nullOutputStream());
         try (Gateway gateway = Gateway.start(options)) {
             for (int i = 0; i < ROUNDS; i++) {

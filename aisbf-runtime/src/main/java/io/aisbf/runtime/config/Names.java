@@ -35,6 +35,9 @@ final class Names {
             "blobs",
             "me",
             "hello",
+            "calls",
+            "forgive",
+            "reload",
             "v1",
             "models");
 
