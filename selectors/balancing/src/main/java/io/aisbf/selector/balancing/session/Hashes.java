@@ -22,6 +22,15 @@ final class Hashes {
         return spread(hash);
     }
 
+    /**
+     * One of a text that may be long, such as a prompt, made sooner: its {@link String#hashCode}, which the JDK
+     * promises too. It has 32 bits only, so use it where two texts that fall together do no harm: such sessions share a
+     * candidate, as most do anyway.
+     */
+    static long ofLong(String text) {
+        return spread(text.hashCode());
+    }
+
     /** One of two, in which each counts and their order too. */
     static long both(long first, long second) {
         return spread(first + Long.rotateLeft(second, 32) * FNV_PRIME);

@@ -82,7 +82,7 @@ final class SessionKey {
         long hash = Hashes.of(message.role().name());
         for (Part part : message.parts()) {
             hash = switch (part) {
-                case Part.Text text -> Hashes.both(hash, Hashes.of(text.text()));
+                case Part.Text text -> Hashes.both(hash, Hashes.ofLong(text.text()));
                 case Part.Image image -> Hashes.both(hash, shown(image.source()));
                 case Part.Audio audio -> Hashes.both(hash, shown(audio.source()));
                 case Part.Document document -> Hashes.both(hash, shown(document.source()));
@@ -94,7 +94,7 @@ final class SessionKey {
     }
 
     private static long shown(Part.Source source) {
-        return Hashes.of(
+        return Hashes.ofLong(
                 switch (source) {
                     case Part.Source.Link link -> link.uri().toString();
                     case Part.Source.Inline inline -> inline.base64();

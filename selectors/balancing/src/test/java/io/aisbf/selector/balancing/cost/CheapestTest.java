@@ -47,6 +47,7 @@ class CheapestTest {
         assertEquals("c1c0", order(cheapest(Map.of()), prompt(1000), candidates));
         assertEquals("c0c1", order(cheapest(Map.of()), atMost(prompt(1000), 10), candidates));
         assertEquals("c1c0", order(cheapest(Map.of()), atMost(prompt(1000), 100_000), candidates));
+        assertEquals("c0c1", order(cheapest(Map.of()), atMost(prompt(40_000), 100_000), candidates));
     }
 
     @Test

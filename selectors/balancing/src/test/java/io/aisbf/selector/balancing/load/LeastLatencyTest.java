@@ -93,6 +93,22 @@ class LeastLatencyTest {
     }
 
     @Test
+    void aSlowAnswerIsBelievedAtOnceAFastOneLittleByLittle() throws Exception {
+        answers(TWO.get(0), 100);
+        answers(TWO.get(1), 150);
+        now = now.plusSeconds(30);
+        answers(TWO.get(0), 250);
+        assertEquals("c1c0", order(strategy, TWO));
+        now = now.plusSeconds(30);
+        answers(TWO.get(1), 150);
+        answers(TWO.get(0), 100);
+        assertEquals("c1c0", order(strategy, TWO), "175 ms are expected of the first");
+        now = now.plusSeconds(30);
+        answers(TWO.get(0), 100);
+        assertEquals("c0c1", order(strategy, TWO), "137 ms are expected of the first");
+    }
+
+    @Test
     void aFailureCostsAsMuchAsAnAnswerTwiceAsSlow() throws Exception {
         answers(TWO.get(0), 100);
         answers(TWO.get(1), 150);
