@@ -248,6 +248,27 @@ class RaceTest {
     }
 
     @Test
+    void closesWhatNobodyTookWhenTheRaceIsGivenUpBehindTheGoal() {
+        Racer first = Racer.waiting(Manner.SUCCEEDS);
+
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Race.run(
+                        first,
+                        Duration.ofMillis(1),
+                        () -> {
+                            first.arrive();
+                            assertTrue(joined(first));
+                            throw new IllegalArgumentException("no");
+                        },
+                        System::nanoTime));
+
+        assertTrue(first.prize.made);
+        assertEquals(1, first.prize.closed.get());
+        assertEquals(1, first.lost.size());
+    }
+
+    @Test
     void startsNobodyForACallerWhoIsInterruptedAlready() {
         Racer first = at(0, Manner.SUCCEEDS);
         Thread.currentThread().interrupt();
