@@ -8,6 +8,7 @@ import io.aisbf.api.chat.Part;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonObject;
+import io.aisbf.api.json.RawJson;
 import io.aisbf.api.wire.WireBody;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.openai.request.MessageReader;
@@ -47,11 +48,12 @@ final class OpenAiResponse implements ChatResponse {
      */
     static OpenAiResponse read(Json json, JsonObject object, UnaryOperator<String> names) {
         Members body = Members.ofReply(json, object);
-        body.refuseNone("choices", "holds no answer");
         boolean clear = body.get("choices")
+                .filter(choices -> choices.kind() == RawJson.Kind.ARRAY)
                 .filter(choices -> MESSAGE.findsOtherThan(choices, 'n') && FINISH.findsOtherThan(choices, 'n'))
                 .isPresent();
         if (!clear) {
+            body.refuseNone("choices", "holds no answer");
             refuseSilence(body);
         }
         return new OpenAiResponse(body, names);
