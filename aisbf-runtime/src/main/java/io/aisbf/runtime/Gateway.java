@@ -90,10 +90,7 @@ public final class Gateway implements AutoCloseable {
         Configuration configuration = loader.configuration();
         health = Health.start(InstantSource.system(), NANO_TIME, RANDOM, loader.cooldowns(configuration));
         own = new OwnEndpoints(
-                token,
-                this::draining,
-                this::reload,
-                new OwnEndpoints.Insight(calls, health, InstantSource.system()));
+                token, this::draining, this::reload, new OwnEndpoints.Insight(calls, health, InstantSource.system()));
         Loaded first = first(configuration);
         loaded = first;
         server = loader.server(first.configuration());
@@ -216,7 +213,8 @@ public final class Gateway implements AutoCloseable {
     public static List<String> check(Options options) {
         Loader loader = new Loader(options, NANO_TIME, RANDOM);
         try (HttpUpstream upstream = new HttpUpstream(HttpUpstream.Settings.DEFAULT, NANO_TIME);
-                Generation generation = loader.load(loader.configuration(), upstream).generation()) {
+                Generation generation =
+                        loader.load(loader.configuration(), upstream).generation()) {
             List<String> lines = new ArrayList<>(generation.warnings());
             lines.addAll(generation.severalKeys());
             lines.add("OK: " + loader.source() + " with "

@@ -29,12 +29,13 @@ final class Probes implements Function<Place, Optional<Probe>> {
 
     @Override
     public Optional<Probe> apply(Place place) {
-        return Optional.ofNullable(providers.get(place.provider())).flatMap(entry -> entry.keys().stream()
-                .filter(key -> place.key().isEmpty() || key.id().equals(place.key()))
-                .map(ProviderEntry.Key::provider)
-                .filter(provider -> provider.unavailable().isEmpty())
-                .flatMap(provider -> probe(entry, provider).stream())
-                .findFirst());
+        return Optional.ofNullable(providers.get(place.provider()))
+                .flatMap(entry -> entry.keys().stream()
+                        .filter(key -> place.key().isEmpty() || key.id().equals(place.key()))
+                        .map(ProviderEntry.Key::provider)
+                        .filter(provider -> provider.unavailable().isEmpty())
+                        .flatMap(provider -> probe(entry, provider).stream())
+                        .findFirst());
     }
 
     private static Optional<Probe> probe(ProviderEntry entry, Provider provider) {

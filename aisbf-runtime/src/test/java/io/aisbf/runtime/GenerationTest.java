@@ -37,39 +37,61 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a configuration comes to, with a plugin that says of each instance which key it has. */
 @Timeout(60)
 class GenerationTest {
+    private static final String FACTORY = """
+        package acme;
+        import io.aisbf.api.call.Call;
+        import io.aisbf.api.chat.ChatRequest;
+        import io.aisbf.api.plugin.*;
+        import io.aisbf.api.provider.*;
+        import java.util.Optional;
+        public class Factory implements ProviderFactory {
+            public String type() { return "acme"; }
+            record Keyed(String key) implements Provider, Provider.Probe {
+                public ChatReply chat(ChatRequest request, Call call) {
+                    throw new IllegalStateException("not asked here");
+                }
+                public void probe(Call call) {
+                    if (key.equals("dead")) throw new IllegalStateException("dead");
+                }
+                public Optional<String> unavailable() {
+                    return key.equals("none") ? Optional.of("no key") : Optional.empty();
+                }
+            }
+            public Provider create(Settings settings, PluginContext context) {
+                settings.text("word").ifPresent(word -> { throw settings.wrong("word", "is bad"); });
+                if (settings.name().equals("keyless")) return new Keyed("keyless");
+                return new Keyed(settings.secret("api_key").map(Secret::reveal).orElse("none"));
+            }
+        }
+        """;
+
+    private static final String NEARER_AND_WIDER = """
+        providers:
+          p:
+            type: acme
+            timeouts: {idle: 5s, total: 1h}
+            models:
+              - {name: m, context_size: 1000, timeouts: {idle: 9s}, price: {input: 1, output: 2}}
+        aliases: {short: longer, longer: p/m}
+        rotations:
+          r:
+            continue_streams: true
+            providers:
+              - provider_id: p
+                models:
+                  - {name: m, context_size: 500, timeouts: {total: 2m}}
+                  - {name: other, timeouts: {connect: 1s}, price: {input: 3, output: 4}}
+                  - {name: silent}
+          s: {models: {short: 1}, default_context_size: 77}
+        """;
+
     @TempDir
     private Path home;
 
     @BeforeEach
     void install() throws IOException {
         new JarMaker()
-                .source("acme.Factory", """
-                    package acme;
-                    import io.aisbf.api.call.Call;
-                    import io.aisbf.api.chat.ChatRequest;
-                    import io.aisbf.api.plugin.*;
-                    import io.aisbf.api.provider.*;
-                    import java.util.Optional;
-                    public class Factory implements ProviderFactory {
-                        public String type() { return "acme"; }
-                        record Keyed(String key) implements Provider, Provider.Probe {
-                            public ChatReply chat(ChatRequest request, Call call) {
-                                throw new IllegalStateException("not asked here");
-                            }
-                            public void probe(Call call) {
-                                if (key.equals("dead")) throw new IllegalStateException("dead");
-                            }
-                            public Optional<String> unavailable() {
-                                return key.equals("none") ? Optional.of("no key") : Optional.empty();
-                            }
-                        }
-                        public Provider create(Settings settings, PluginContext context) {
-                            settings.text("word").ifPresent(word -> { throw settings.wrong("word", "is bad"); });
-                            if (settings.name().equals("keyless")) return new Keyed("keyless");
-                            return new Keyed(settings.secret("api_key").map(Secret::reveal).orElse("none"));
-                        }
-                    }
-                    """)
+                .source("acme.Factory", FACTORY)
                 .moduleInfo(
                         "acme",
                         "requires io.aisbf.api; provides io.aisbf.api.provider.ProviderFactory with acme.Factory;")
@@ -130,8 +152,7 @@ class GenerationTest {
     @Test
     void aPluginThatAsksForNoKeyIsMadeOnce() throws IOException {
         Gateway.Options options = options(
-                "providers.json",
-                "{\"providers\": {\"keyless\": {\"type\": \"acme\", \"api_keys\": [\"a\", \"b\"]}}}");
+                "providers.json", "{\"providers\": {\"keyless\": {\"type\": \"acme\", \"api_keys\": [\"a\", \"b\"]}}}");
         try (Gateway gateway = Gateway.start(options)) {
             ProviderEntry entry = provider(gateway.generation().targets(), "keyless");
             assertEquals(List.of("Keyed[key=keyless]"), keys(entry));
@@ -143,10 +164,10 @@ class GenerationTest {
     @Test
     void complainsOnceHoweverManyKeysThereAre() {
         SettingsException e = assertThrows(SettingsException.class, () -> Gateway.check(options("aisbf.yaml", """
-                providers:
-                  p: {type: acme, api_keys: [a, b, c], endpont: x}
-                  q: {type: acme, api_keys: [a, b, c], word: x}
-                """)));
+            providers:
+              p: {type: acme, api_keys: [a, b, c], endpont: x}
+              q: {type: acme, api_keys: [a, b, c], word: x}
+            """)));
         List<String> lines = String.valueOf(e.getMessage()).lines().toList();
         assertEquals(2, lines.size(), lines.toString());
         assertTrue(lines.getFirst().contains("providers.p.endpont: is not known here"), lines.toString());
@@ -168,35 +189,26 @@ class GenerationTest {
 
     @Test
     void aRotationSaysMoreOfAModelThanItsProvider() throws IOException {
-        with("""
-            providers:
-              p:
-                type: acme
-                timeouts: {idle: 5s, total: 1h}
-                models:
-                  - {name: m, context_size: 1000, timeouts: {idle: 9s}, price: {input: 1, output: 2}}
-            aliases: {short: longer, longer: p/m}
-            rotations:
-              r:
-                continue_streams: true
-                providers:
-                  - provider_id: p
-                    models:
-                      - {name: m, context_size: 500, timeouts: {total: 2m}}
-                      - {name: other, timeouts: {connect: 1s}, price: {input: 3, output: 4}}
-                      - {name: silent}
-              s: {models: {short: 1}, default_context_size: 77}
-            """, targets -> {
+        with(NEARER_AND_WIDER, targets -> {
             ModelEntry own = entry(targets, "rotation/r", "p/m");
             assertEquals(OptionalLong.of(500), own.contextSize());
             assertEquals(Optional.of(new Price(1, 1, 2)), own.price());
-            assertEquals(Duration.ofSeconds(9), own.patience().orElseThrow().deadlines().idle());
-            assertEquals(Duration.ofMinutes(2), own.patience().orElseThrow().deadlines().total());
+            assertEquals(
+                    Duration.ofSeconds(9),
+                    own.patience().orElseThrow().deadlines().idle());
+            assertEquals(
+                    Duration.ofMinutes(2),
+                    own.patience().orElseThrow().deadlines().total());
             ModelEntry other = entry(targets, "rotation/r", "p/other");
             assertEquals(Optional.of(new Price(3, 3, 4)), other.price());
-            assertEquals(Duration.ofSeconds(5), other.patience().orElseThrow().deadlines().idle());
-            assertEquals(Duration.ofSeconds(1), other.patience().orElseThrow().deadlines().connect());
-            assertEquals(OptionalLong.of(77), entry(targets, "rotation/s", "short").contextSize());
+            assertEquals(
+                    Duration.ofSeconds(5),
+                    other.patience().orElseThrow().deadlines().idle());
+            assertEquals(
+                    Duration.ofSeconds(1),
+                    other.patience().orElseThrow().deadlines().connect());
+            assertEquals(
+                    OptionalLong.of(77), entry(targets, "rotation/s", "short").contextSize());
             Group rotation = ((Target.Choice) targets.resolve("r")).group();
             assertTrue(rotation.care().continues());
             assertFalse(rotation.limits().containsKey("p/silent"));
@@ -217,10 +229,11 @@ class GenerationTest {
             assertTrue(probes.apply(new Place("p", "", "")).isPresent());
             assertEquals(Optional.empty(), probes.apply(new Place("n", "", "m")));
             assertEquals(Optional.empty(), probes.apply(new Place("gone", "", "m")));
-            assertThrows(RuntimeException.class, () -> probes.apply(
-                            new Place("p", keys.getLast().id(), "m"))
-                    .orElseThrow()
-                    .run());
+            assertThrows(
+                    RuntimeException.class,
+                    () -> probes.apply(new Place("p", keys.getLast().id(), "m"))
+                            .orElseThrow()
+                            .run());
             assertTrue(keys.getFirst().provider() instanceof Provider.Probe);
         });
     }
