@@ -60,7 +60,10 @@ final class TrailLine {
 
     private void ruledOut(Map.Entry<String, String> one) {
         // "key a1b2c3: cooling for 4 min 58 s after RATE_LIMITED" is "cooling" here.
-        String reason = one.getValue().replaceFirst("^key \\S+: ", "").split(" for |[;:(,]", 2)[0].strip();
+        String reason = one.getValue()
+                .replaceFirst("^key \\S+: ", "")
+                .split(" for |[;:(,]", 2)[0]
+                .strip();
         part(one.getKey() + " " + Reason.cut(reason.isEmpty() ? "ruled out" : reason, LONGEST_REASON));
     }
 
