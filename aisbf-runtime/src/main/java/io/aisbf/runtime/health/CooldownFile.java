@@ -74,7 +74,13 @@ final class CooldownFile {
         return List.of();
     }
 
-    private List<Entry> entries(byte[] document) {
+    /**
+     * Reads such a document.
+     *
+     * @throws JsonException if it is none
+     * @throws DateTimeException if a time in it is none
+     */
+    List<Entry> entries(byte[] document) {
         JsonObject root = json.object(document);
         long format = json.integer(member(root, "format"));
         if (format != FORMAT) {

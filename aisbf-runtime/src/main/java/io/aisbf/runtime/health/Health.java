@@ -80,7 +80,7 @@ public final class Health implements AutoCloseable {
         if (left.isPositive() && remembered.get() < MOST) {
             Duration kept = left.compareTo(Pauses.LONGEST_NAMED) < 0 ? left : Pauses.LONGEST_NAMED;
             Grudge grudge = Grudge.remembered(entry, nanoTime.getAsLong() + kept.toNanos());
-            provider(entry.scope().provider()).restore(grudge);
+            provider(entry.scope().provider()).grudges().add(grudge);
         }
     }
 
@@ -130,6 +130,21 @@ public final class Health implements AutoCloseable {
     }
 
     /**
+     * A question to a provider that costs nothing, such as for the list of its models. Run on a virtual thread of its
+     * own, which is interrupted when it takes longer than ten seconds.
+     */
+    @FunctionalInterface
+    public interface Probe {
+        /**
+         * Asks.
+         *
+         * @throws io.aisbf.api.call.CallException if it fails
+         * @throws InterruptedException if it was interrupted
+         */
+        void run() throws InterruptedException;
+    }
+
+    /**
      * From now on those probes are run when a cooldown is over that came from failures in a row or from a refused key,
      * before a call is risked. Until the probe has been answered, but not for much longer than it may take, the place
      * is left alone; if it fails, the place cools again. To be called at the start and after each reload.
@@ -150,33 +165,17 @@ public final class Health implements AutoCloseable {
     public List<Report> report() {
         Instant instant = clock.instant();
         long now = nanoTime.getAsLong();
-        return all(grudge -> report(grudge, now, instant)).stream()
+        return all(grudge -> Report.of(grudge, now, instant)).stream()
                 .sorted(Comparator.comparing(Report::provider)
                         .thenComparing(Report::model)
                         .thenComparing(Report::key))
                 .toList();
     }
 
-    private static Report report(Grudge grudge, long now, Instant instant) {
-        Scope scope = grudge.scope();
-        Report.State state = grudge.state(now);
-        Optional<Instant> until =
-                state == Report.State.COOLING ? Optional.of(instant.plusNanos(grudge.left(now))) : Optional.empty();
-        return new Report(
-                scope.words(),
-                scope.provider(),
-                scope.key(),
-                scope.model(),
-                state,
-                until,
-                grudge.failure(),
-                grudge.strikes());
-    }
-
     /** Forgets what is held against a provider, its models and its keys; how many cooldowns and strikes that were. */
     public int forgive(String provider) {
         ProviderHealth health = providers.get(provider);
-        return health == null ? 0 : health.forget(grudge -> true);
+        return health == null ? 0 : health.grudges().forget(grudge -> true);
     }
 
     /** Forgets what is held against exactly that provider, key or model, named as in its {@link Report}. */
@@ -184,19 +183,19 @@ public final class Health implements AutoCloseable {
         ProviderHealth health = providers.get(provider);
         Predicate<Grudge> meant = grudge ->
                 grudge.scope().key().equals(key) && grudge.scope().model().equals(model);
-        return health == null ? 0 : health.forget(meant);
+        return health == null ? 0 : health.grudges().forget(meant);
     }
 
     /** Forgets what is held against anybody. */
     public int forgiveAll() {
         return providers.values().stream()
-                .mapToInt(provider -> provider.forget(grudge -> true))
+                .mapToInt(provider -> provider.grudges().forget(grudge -> true))
                 .sum();
     }
 
     private <T> List<T> all(Function<Grudge, T> what) {
         return providers.values().stream()
-                .flatMap(provider -> provider.list(what).stream())
+                .flatMap(provider -> provider.grudges().list(what).stream())
                 .toList();
     }
 
@@ -221,17 +220,17 @@ public final class Health implements AutoCloseable {
         long now = nanoTime.getAsLong();
         List<Held> held = new ArrayList<>();
         for (ProviderHealth provider : providers.values()) {
-            held.addAll(
-                    provider.list(grudge -> new Held(provider, grudge.scope(), grudge.worth(now), grudge.left(now))));
+            held.addAll(provider.grudges()
+                    .list(grudge -> new Held(provider, grudge.scope(), grudge.worth(now), grudge.left(now))));
         }
         held.stream()
                 .sorted(Comparator.comparingInt(Held::worth).thenComparingLong(Held::left))
                 .limit(Math.max(0, held.size() - ROOMY))
-                .forEach(least -> least.provider().forget(least.scope()));
+                .forEach(least -> least.provider().grudges().forget(least.scope()));
     }
 
     /** What the providers share. */
-    private final class Shared implements ProviderHealth.Surroundings {
+    private final class Shared implements Grudges.Surroundings {
         @Override
         public long now() {
             return nanoTime.getAsLong();

@@ -24,14 +24,14 @@ final class Probing {
 
     private final Duration deadline;
     private final Map<Scope, Thread> hanging = new ConcurrentHashMap<>();
-    private volatile Function<Place, Optional<Probe>> probes = place -> Optional.empty();
+    private volatile Function<Place, Optional<Health.Probe>> probes = place -> Optional.empty();
 
     Probing(Duration deadline) {
         this.deadline = deadline;
     }
 
     /** From now on those probes are run. */
-    void use(Function<Place, Optional<Probe>> others) {
+    void use(Function<Place, Optional<Health.Probe>> others) {
         probes = others;
     }
 
@@ -63,6 +63,7 @@ final class Probing {
 
     private static List<Wanted> wanted(ProviderHealth provider, long now) {
         return provider
+                .grudges()
                 .list(grudge -> grudge.wantsProbe(now)
                         ? Optional.of(new Wanted(grudge.scope(), grudge.place(), grudge.policy(), grudge.left(now)))
                         : Optional.<Wanted>empty())
@@ -75,10 +76,11 @@ final class Probing {
     private boolean run(ProviderHealth provider, Wanted wanted, LongSupplier nanoTime) {
         try {
             Optional<CallException> failure = run(wanted.scope(), wanted.place());
-            provider.probed(
-                    wanted.scope(),
-                    failure.map(
-                            why -> new Grudge.Blow(wanted.place(), wanted.policy(), why, true, nanoTime.getAsLong())));
+            provider.grudges()
+                    .probed(
+                            wanted.scope(),
+                            failure.map(why ->
+                                    new Grudge.Blow(wanted.place(), wanted.policy(), why, true, nanoTime.getAsLong())));
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -93,7 +95,7 @@ final class Probing {
      * @throws InterruptedException if the thread is to end
      */
     private Optional<CallException> run(Scope scope, Place place) throws InterruptedException {
-        Optional<Probe> probe = probes.apply(place);
+        Optional<Health.Probe> probe = probes.apply(place);
         if (probe.isEmpty()) {
             return Optional.empty();
         }
@@ -117,10 +119,10 @@ final class Probing {
 
     /** One run of a probe; what came of it is read when its thread has ended. */
     private static final class Attempt implements Runnable {
-        private final Probe probe;
+        private final Health.Probe probe;
         private volatile Optional<CallException> failure = Optional.empty();
 
-        private Attempt(Probe probe) {
+        private Attempt(Health.Probe probe) {
             this.probe = probe;
         }
 

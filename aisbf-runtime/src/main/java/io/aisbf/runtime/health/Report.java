@@ -37,4 +37,20 @@ public record Report(
         /** Its cooldown is over; one call at a time may try it until one is answered. */
         ON_TRIAL
     }
+
+    static Report of(Grudge grudge, long now, Instant clock) {
+        Scope scope = grudge.scope();
+        State state = grudge.state(now);
+        Optional<Instant> until =
+                state == State.COOLING ? Optional.of(clock.plusNanos(grudge.left(now))) : Optional.empty();
+        return new Report(
+                scope.words(),
+                scope.provider(),
+                scope.key(),
+                scope.model(),
+                state,
+                until,
+                grudge.failure(),
+                grudge.strikes());
+    }
 }
