@@ -3,6 +3,7 @@ package io.aisbf.runtime.health;
 
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
+import io.aisbf.runtime.health.Grudges.Pauses;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
  * Called from all calls' threads at once.
  *
  * <p>What cools after which failure is the table's affair ({@link io.aisbf.api.call.Failure#cools}); how long, {@link
- * Grudge}'s and {@link Pauses}'; how many second tries, {@link RetryBudget}'s. Places that are well take no room but
+ * Grudge}'s and {@link Grudges.Pauses}'; how many second tries, {@link RetryBudget}'s. Places that are well take no room but
  * for their provider's: model names come from clients, who may make up any number of them. What is held against more
  * than ten thousand scopes is forgotten, the least worth knowing first.
  */
@@ -39,7 +39,7 @@ public final class Health implements AutoCloseable {
     private final Probing probing = new Probing(Probing.DEADLINE);
     private final InstantSource clock;
     private final LongSupplier nanoTime;
-    private final Pauses pauses;
+    private final Grudges.Pauses pauses;
     private volatile Optional<Background> writer = Optional.empty();
     private volatile Optional<Background> prober = Optional.empty();
     private volatile Optional<CooldownFile> file = Optional.empty();
@@ -53,7 +53,7 @@ public final class Health implements AutoCloseable {
     public Health(InstantSource clock, LongSupplier nanoTime, RandomGenerator random) {
         this.clock = clock;
         this.nanoTime = nanoTime;
-        pauses = new Pauses(random);
+        pauses = new Grudges.Pauses(random);
     }
 
     /**
@@ -78,7 +78,7 @@ public final class Health implements AutoCloseable {
     private void restore(CooldownFile.Entry entry) {
         Duration left = Duration.between(clock.instant(), entry.until());
         if (left.isPositive() && remembered.get() < MOST) {
-            Duration kept = left.compareTo(Pauses.LONGEST_NAMED) < 0 ? left : Pauses.LONGEST_NAMED;
+            Duration kept = left.compareTo(Grudges.Pauses.LONGEST_NAMED) < 0 ? left : Grudges.Pauses.LONGEST_NAMED;
             Grudge grudge = Grudge.remembered(entry, nanoTime.getAsLong() + kept.toNanos());
             provider(entry.scope().provider()).grudges().add(grudge);
         }
@@ -127,21 +127,6 @@ public final class Health implements AutoCloseable {
     public int underWay(String provider, String model) {
         ProviderHealth health = providers.get(provider);
         return health == null ? 0 : health.underWay(model);
-    }
-
-    /**
-     * A question to a provider that costs nothing, such as for the list of its models. Run on a virtual thread of its
-     * own, which is interrupted when it takes longer than ten seconds.
-     */
-    @FunctionalInterface
-    public interface Probe {
-        /**
-         * Asks.
-         *
-         * @throws io.aisbf.api.call.CallException if it fails
-         * @throws InterruptedException if it was interrupted
-         */
-        void run() throws InterruptedException;
     }
 
     /**
@@ -242,7 +227,7 @@ public final class Health implements AutoCloseable {
         }
 
         @Override
-        public Pauses pauses() {
+        public Grudges.Pauses pauses() {
             return pauses;
         }
 

@@ -24,14 +24,14 @@ final class Probing {
 
     private final Duration deadline;
     private final Map<Scope, Thread> hanging = new ConcurrentHashMap<>();
-    private volatile Function<Place, Optional<Health.Probe>> probes = place -> Optional.empty();
+    private volatile Function<Place, Optional<Probe>> probes = place -> Optional.empty();
 
     Probing(Duration deadline) {
         this.deadline = deadline;
     }
 
     /** From now on those probes are run. */
-    void use(Function<Place, Optional<Health.Probe>> others) {
+    void use(Function<Place, Optional<Probe>> others) {
         probes = others;
     }
 
@@ -95,7 +95,7 @@ final class Probing {
      * @throws InterruptedException if the thread is to end
      */
     private Optional<CallException> run(Scope scope, Place place) throws InterruptedException {
-        Optional<Health.Probe> probe = probes.apply(place);
+        Optional<Probe> probe = probes.apply(place);
         if (probe.isEmpty()) {
             return Optional.empty();
         }
@@ -119,10 +119,10 @@ final class Probing {
 
     /** One run of a probe; what came of it is read when its thread has ended. */
     private static final class Attempt implements Runnable {
-        private final Health.Probe probe;
+        private final Probe probe;
         private volatile Optional<CallException> failure = Optional.empty();
 
-        private Attempt(Health.Probe probe) {
+        private Attempt(Probe probe) {
             this.probe = probe;
         }
 

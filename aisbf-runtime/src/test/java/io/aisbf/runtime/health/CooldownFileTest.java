@@ -74,7 +74,7 @@ class CooldownFileTest {
     void keepsADayFarAheadForAYearAtMost() throws IOException {
         write("+999999999-01-01T00:00:00Z");
         try (Ward ward = new Ward(file())) {
-            assertEquals(Pauses.LONGEST_NAMED, ward.left(Ward.PLACE));
+            assertEquals(Grudges.Pauses.LONGEST_NAMED, ward.left(Ward.PLACE));
         }
     }
 

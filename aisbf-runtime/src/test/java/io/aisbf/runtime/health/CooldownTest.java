@@ -199,7 +199,7 @@ class CooldownTest {
     void capsWhatIsNamedAtAYear() {
         ward.fails(Ward.PLACE, Failure.RATE_LIMITED, Duration.ofSeconds(Long.MAX_VALUE));
 
-        assertEquals(Pauses.LONGEST_NAMED, ward.left(Ward.PLACE));
+        assertEquals(Grudges.Pauses.LONGEST_NAMED, ward.left(Ward.PLACE));
     }
 
     @Test

@@ -220,8 +220,8 @@ class ProbingTest {
         }
 
         @Override
-        public Pauses pauses() {
-            return new Pauses(new SplittableRandom(1));
+        public Grudges.Pauses pauses() {
+            return new Grudges.Pauses(new SplittableRandom(1));
         }
 
         @Override
