@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -91,6 +92,12 @@ public final class RawUpstream implements AutoCloseable {
 
     /** Waits until the test opens the gate. */
     public record Wait(CountDownLatch gate) implements Step {}
+
+    /** Does nothing for a while. */
+    public record Pause(Duration time) implements Step {}
+
+    /** Tells the test that everything before it was written. */
+    public record Tell(Runnable written) implements Step {}
 
     /** What needs no words more. */
     public enum Act implements Step {
@@ -246,6 +253,10 @@ public final class RawUpstream implements AutoCloseable {
         switch (step) {
             case Send(String bytes) -> socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             case Wait(CountDownLatch gate) -> gate.await();
+            case Pause(Duration time) -> {
+                var _ = new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
+            }
+            case Tell(Runnable written) -> written.run();
             case Act.FIN -> socket.close();
             case Act.RESET -> {
                 socket.setSoLinger(true, 0);
