@@ -9,11 +9,11 @@ import io.aisbf.runtime.Loader.Loaded;
 import io.aisbf.runtime.config.Configuration;
 import io.aisbf.runtime.config.ServerConfig;
 import io.aisbf.runtime.deliver.KeepAlive;
+import io.aisbf.runtime.dispatch.Surroundings;
 import io.aisbf.runtime.endpoint.Carriers;
 import io.aisbf.runtime.endpoint.Engine;
 import io.aisbf.runtime.endpoint.OwnEndpoints;
 import io.aisbf.runtime.endpoint.RouteBook;
-import io.aisbf.runtime.health.Health;
 import io.aisbf.runtime.http.Access;
 import io.aisbf.runtime.http.Listener;
 import io.aisbf.runtime.http.Routes;
@@ -48,6 +48,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Gateway implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
+    private static final InstantSource CLOCK = InstantSource.system();
     private static final LongSupplier NANO_TIME = System::nanoTime;
     private static final RandomGenerator RANDOM = new SharedRandom();
 
@@ -56,7 +57,7 @@ public final class Gateway implements AutoCloseable {
     private final Secret token = new Secret(newToken());
     private final CallBook calls = new CallBook();
     private final OwnEndpoints own;
-    private final Health health;
+    private final Surroundings around;
     private volatile Loaded loaded;
     private final ServerConfig server;
     private final Carriers carriers;
@@ -86,11 +87,11 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(Options options) {
         Thread.ofPlatform().daemon().name("rehearsal").start(Gateway::rehearse);
-        loader = new Loader(options, NANO_TIME, RANDOM);
+        loader = new Loader(options, RANDOM);
         Configuration configuration = loader.configuration();
-        health = Health.start(InstantSource.system(), NANO_TIME, RANDOM, loader.cooldowns(configuration));
+        around = Surroundings.start(CLOCK, NANO_TIME, RANDOM, loader.cooldowns(configuration));
         own = new OwnEndpoints(
-                token, this::draining, this::reload, new OwnEndpoints.Insight(calls, health, InstantSource.system()));
+                token, this::draining, this::reload, new OwnEndpoints.Insight(calls, around.health(), CLOCK));
         Loaded first = first(configuration);
         loaded = first;
         server = loader.server(first.configuration());
@@ -98,23 +99,23 @@ public final class Gateway implements AutoCloseable {
         keepAlive = KeepAlive.start(server.keepAlive(), NANO_TIME);
         log = RequestLog.start(options.requestLog(), NANO_TIME, calls);
         swap = new Swap<>(serving(first));
-        listener = Listener.open(server, swap, new Listener.Outfit(log, InstantSource.system(), NANO_TIME, RANDOM));
+        listener = Listener.open(server, swap, new Listener.Outfit(log, CLOCK, NANO_TIME, RANDOM));
     }
 
     /** The first state; what has been started by now ends if it is not right. */
     private Loaded first(Configuration configuration) {
         try {
-            Loaded first = loader.load(configuration, upstream);
+            Loaded first = loader.load(configuration, upstream, around);
             attend(first);
             return first;
         } catch (RuntimeException | Error e) {
-            health.close();
+            around.close();
             throw e;
         }
     }
 
     private void attend(Loaded now) {
-        health.attend(new Probes(now.generation().targets().providers()));
+        around.health().attend(new Probes(now.generation().targets().providers()));
     }
 
     /**
@@ -162,7 +163,7 @@ public final class Gateway implements AutoCloseable {
      */
     public synchronized List<String> reload() {
         Loaded before = loaded;
-        Loaded now = loader.load(loader.configuration(), upstream);
+        Loaded now = loader.load(loader.configuration(), upstream, around);
         PluginDirectory.Changes changes =
                 now.directory().changesSince(before.generation().catalogue());
         loaded = now;
@@ -196,7 +197,7 @@ public final class Gateway implements AutoCloseable {
         });
         listener.close();
         patience.interrupt();
-        health.close();
+        around.close();
         swap.close();
         carriers.close();
         keepAlive.close();
@@ -211,10 +212,11 @@ public final class Gateway implements AutoCloseable {
      * @throws SettingsException whose message holds every complaint, one a line
      */
     public static List<String> check(Options options) {
-        Loader loader = new Loader(options, NANO_TIME, RANDOM);
+        Loader loader = new Loader(options, RANDOM);
         try (HttpUpstream upstream = new HttpUpstream(HttpUpstream.Settings.DEFAULT, NANO_TIME);
+                Surroundings around = Surroundings.forALook(CLOCK, NANO_TIME, RANDOM);
                 Generation generation =
-                        loader.load(loader.configuration(), upstream).generation()) {
+                        loader.load(loader.configuration(), upstream, around).generation()) {
             List<String> lines = new ArrayList<>(generation.warnings());
             lines.addAll(generation.severalKeys());
             lines.add("OK: " + loader.source() + " with "
@@ -226,7 +228,7 @@ public final class Gateway implements AutoCloseable {
 
     /** What lies in the plugins directory: what was found, from which jar, and what was refused and why. */
     public static List<String> plugins(Options options) {
-        Loader loader = new Loader(options, NANO_TIME, RANDOM);
+        Loader loader = new Loader(options, RANDOM);
         try (Catalogue catalogue = loader.directory(loader.configuration()).scan()) {
             List<String> lines = new ArrayList<>();
             catalogue.units().forEach(unit -> lines.addAll(unit.report()));
@@ -241,7 +243,7 @@ public final class Gateway implements AutoCloseable {
      * @return the paths of the jars listed
      */
     public static List<String> pinPlugins(Options options) {
-        Loader loader = new Loader(options, NANO_TIME, RANDOM);
+        Loader loader = new Loader(options, RANDOM);
         return loader.directory(loader.configuration()).pin();
     }
 

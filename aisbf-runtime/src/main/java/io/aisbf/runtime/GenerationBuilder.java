@@ -16,6 +16,7 @@ import io.aisbf.runtime.config.RotationConfig;
 import io.aisbf.runtime.config.TrackedSettings;
 import io.aisbf.runtime.config.tree.Keys;
 import io.aisbf.runtime.dispatch.Dispatcher;
+import io.aisbf.runtime.dispatch.Surroundings;
 import io.aisbf.runtime.fit.Fitting;
 import io.aisbf.runtime.plugins.Catalogue;
 import io.aisbf.runtime.plugins.Kind;
@@ -32,7 +33,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 
 /**
  * Makes a {@link Generation}: every instance that a configuration asks for, of the plugins that are there. Used once,
@@ -67,7 +67,7 @@ final class GenerationBuilder {
      * @throws io.aisbf.api.plugin.SettingsException with every complaint, one a line; whatever had been made by then is
      *     closed
      */
-    Generation build(LongSupplier nanoTime) {
+    Generation build(Surroundings around) {
         catalogue.warnings().forEach(workshop::warn);
         workshop.complain(configuration.warnings());
         for (LoadedFactory<WireFormat> factory : catalogue.wireFormats()) {
@@ -80,7 +80,7 @@ final class GenerationBuilder {
         Map<String, CondensationMethod> methods = methods();
         Targets targets = targets(providers);
         workshop.throwIfComplaints();
-        Dispatcher dispatcher = new Dispatcher(targets, new Fitting(methods, lent.tokens()), nanoTime);
+        Dispatcher dispatcher = new Dispatcher(targets, new Fitting(methods, lent.tokens()), around);
         lent.dispatcher().set(dispatcher);
         return new Generation(
                 catalogue, lent.formats().values(), targets, dispatcher, workshop.made(), workshop.warnings());
@@ -182,6 +182,7 @@ final class GenerationBuilder {
                 config.name(),
                 "",
                 chooser.strategy(),
+                config.strategy(),
                 chooser.plugin(),
                 candidates(config.candidates()),
                 entries.within(config.candidates()),
@@ -196,6 +197,7 @@ final class GenerationBuilder {
                 config.name(),
                 config.description().orElse(""),
                 chooser.strategy(),
+                config.strategy(),
                 chooser.plugin(),
                 candidates(config.candidates()),
                 entries.within(config.candidates()),

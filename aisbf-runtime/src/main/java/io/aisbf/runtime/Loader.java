@@ -9,6 +9,7 @@ import io.aisbf.runtime.config.ConfigurationException;
 import io.aisbf.runtime.config.ConfigurationFiles;
 import io.aisbf.runtime.config.ConfigurationReader;
 import io.aisbf.runtime.config.ServerConfig;
+import io.aisbf.runtime.dispatch.Surroundings;
 import io.aisbf.runtime.fit.TokenEstimate;
 import io.aisbf.runtime.json.JacksonJson;
 import io.aisbf.runtime.plugins.Catalogue;
@@ -18,7 +19,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,12 +27,10 @@ import java.util.random.RandomGenerator;
  */
 final class Loader {
     private final Options options;
-    private final LongSupplier nanoTime;
     private final RandomGenerator random;
 
-    Loader(Options options, LongSupplier nanoTime, RandomGenerator random) {
+    Loader(Options options, RandomGenerator random) {
         this.options = options;
-        this.nanoTime = nanoTime;
         this.random = random;
     }
 
@@ -44,7 +42,7 @@ final class Loader {
      *
      * @throws SettingsException whose message holds every complaint, one a line
      */
-    Loaded load(Configuration configuration, Upstream http) {
+    Loaded load(Configuration configuration, Upstream http, Surroundings around) {
         PluginDirectory directory = directory(configuration);
         Catalogue catalogue = directory.scan();
         try {
@@ -57,7 +55,7 @@ final class Loader {
                     new LinkedHashMap<>(),
                     new AtomicReference<>());
             Generation generation =
-                    new GenerationBuilder(configuration, catalogue, lent, Loader::environment).build(nanoTime);
+                    new GenerationBuilder(configuration, catalogue, lent, Loader::environment).build(around);
             return new Loaded(configuration, directory, generation);
         } catch (RuntimeException | Error e) {
             catalogue.close();

@@ -129,8 +129,7 @@ public final class Call {
      * which of them answers. For the gateway.
      */
     public Call apart() {
-        return new Call(
-                id, client, nanoTime, deadline, depth, strict, new CopyOnWriteArrayList<>(losses), deadlines);
+        return new Call(id, client, nanoTime, deadline, depth, strict, new CopyOnWriteArrayList<>(losses), deadlines);
     }
 
     /**

@@ -38,8 +38,7 @@ public final class TokenCount {
      *
      * @throws CallException if the request itself is at fault
      */
-    public Counted count(ChatRequest request, Target target, Call call, Dispatcher.Trace trace)
-            throws InterruptedException {
+    public Counted count(ChatRequest request, Target target, Call call, Trace trace) throws InterruptedException {
         Optional<Target.Model> model = first(target);
         if (model.isPresent() && model.get().provider().instance() instanceof Provider.TokenCounting counting) {
             try {
@@ -57,7 +56,7 @@ public final class TokenCount {
     }
 
     private static long ask(
-            Provider.TokenCounting counting, ChatRequest request, Target.Model model, Call call, Dispatcher.Trace trace)
+            Provider.TokenCounting counting, ChatRequest request, Target.Model model, Call call, Trace trace)
             throws InterruptedException {
         String label = model.provider().label();
         trace.attempt(model.name(), label);

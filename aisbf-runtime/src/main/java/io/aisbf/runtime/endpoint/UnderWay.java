@@ -4,10 +4,11 @@ package io.aisbf.runtime.endpoint;
 import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
+import io.aisbf.runtime.dispatch.Trace;
 import io.aisbf.runtime.guard.Watch;
 import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.http.ResponseSink;
-import io.aisbf.runtime.dispatch.Dispatcher;
+import io.aisbf.runtime.observe.Trail;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,13 +17,14 @@ import java.util.stream.Collectors;
  * One call under way on behalf of an exchange: it ends at once when the client leaves, when its time is up or when the
  * gateway shuts down, and what is to be told of it stands in the answer's headers.
  */
-final class UnderWay implements Dispatcher.Trace {
+final class UnderWay implements Trace {
     private static final String STRICT = "x-aisbf-strict";
 
     private final Exchange exchange;
     private final Call call;
     private Optional<String> condensed = Optional.empty();
     private String plugin = "the call";
+    private volatile Optional<Carrier> carrier = Optional.empty();
 
     UnderWay(Exchange exchange, Engine engine) {
         this.exchange = exchange;
@@ -47,9 +49,27 @@ final class UnderWay implements Dispatcher.Trace {
     }
 
     @Override
-    public void attempt(String target, String label) {
+    public Trail trail() {
+        return exchange.record().trail();
+    }
+
+    /** Attempts may run side by side. */
+    @Override
+    public synchronized void attempt(String target, String label) {
         plugin = label;
         exchange.record().attempt(target);
+    }
+
+    @Override
+    public synchronized void selected(String target, String label) {
+        plugin = label;
+        exchange.record().selected(target);
+    }
+
+    @Override
+    public boolean stopped() {
+        return carrier.filter(carrying -> carrying.reason() != Carrier.Reason.NONE)
+                .isPresent();
     }
 
     @Override
@@ -65,18 +85,19 @@ final class UnderWay implements Dispatcher.Trace {
 
     /** Runs it. */
     void run(Carriers carriers, Work work) {
-        Carrier carrier = carriers.begin(call.remaining());
+        Carrier carrying = carriers.begin(call.remaining());
+        carrier = Optional.of(carrying);
         try (Watch watch = exchange.watch()) {
-            watch.onClientGone(() -> carrier.stop(Carrier.Reason.CLIENT_GONE));
-            carrier.onStubborn(watch::abort);
+            watch.onClientGone(() -> carrying.stop(Carrier.Reason.CLIENT_GONE));
+            carrying.onStubborn(watch::abort);
             work.run();
         } catch (InterruptedException | RuntimeException e) {
-            if (carrier.reason() == Carrier.Reason.NONE && e instanceof RuntimeException failure) {
+            if (carrying.reason() == Carrier.Reason.NONE && e instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw stopped(carrier.reason());
+            throw stopped(carrying.reason());
         } finally {
-            carriers.end(carrier);
+            carriers.end(carrying);
             exchange.record().losses(lossy());
         }
     }
@@ -98,6 +119,10 @@ final class UnderWay implements Dispatcher.Trace {
 
     private void tellHeaders(ResponseSink sink) {
         exchange.record().target().ifPresent(target -> sink.header("x-aisbf-selected", printable(target)));
+        String trail = trail().brief();
+        if (!trail.isEmpty()) {
+            sink.header("x-aisbf-trail", printable(trail));
+        }
         condensed.ifPresent(method -> sink.header("x-aisbf-condensed", printable(method)));
         String lossy = lossy();
         if (!lossy.isEmpty()) {

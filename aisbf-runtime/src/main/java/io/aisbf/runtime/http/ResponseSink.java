@@ -2,8 +2,8 @@
 package io.aisbf.runtime.http;
 
 import io.aisbf.api.wire.ReplySink;
-import io.aisbf.runtime.observe.CallRecord;
 import io.aisbf.runtime.deliver.Delivery;
+import io.aisbf.runtime.observe.CallRecord;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;

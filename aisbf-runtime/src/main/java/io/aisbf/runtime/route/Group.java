@@ -3,7 +3,6 @@ package io.aisbf.runtime.route;
 
 import io.aisbf.api.select.SelectionStrategy;
 import io.aisbf.api.select.SelectionStrategy.Candidate;
-import io.aisbf.runtime.route.ModelEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.Optional;
  * A rotation or an autoselect: candidates and who puts them in order.
  *
  * @param strategy empty when its plugin is not there: the candidates are then tried as they stand, the fallback first
+ * @param word the strategy's word in the configuration
  * @param plugin the plugin the strategy comes from, for messages
  * @param limits what the group itself says of its candidates' models, by target
  * @param fallback the candidate to ask when in doubt
@@ -23,6 +23,7 @@ public record Group(
         String name,
         String description,
         Optional<SelectionStrategy> strategy,
+        String word,
         String plugin,
         List<Candidate> candidates,
         Map<String, ModelEntry> limits,

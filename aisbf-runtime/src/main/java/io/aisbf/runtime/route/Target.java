@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.route;
 
-import io.aisbf.runtime.route.ModelEntry;
 import java.util.Optional;
 
 /** Anything a client may name, resolved. */

@@ -29,7 +29,6 @@ import io.aisbf.runtime.route.Targets;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DispatcherTest {
     private final Map<String, ProviderEntry> providers = new LinkedHashMap<>();
     private final Client client = new Client();
-    private final List<String> tried = new ArrayList<>();
+    private final Noted noted = new Noted();
+    private final List<String> tried = noted.asked();
 
     /** Where answers end up. */
     private static final class Client implements ReplyWriter, Delivery.Outlet {
@@ -104,26 +104,15 @@ class DispatcherTest {
             rotations.put(group.name(), group);
         }
         Targets targets = new Targets(providers, rotations, Map.of(), Map.of());
-        Dispatcher dispatcher = new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), System::nanoTime);
+        Dispatcher dispatcher =
+                new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), Noted.surroundings());
         CallRecord record = new CallRecord("r", Instant.EPOCH, "POST", "/", 0);
         Delivery delivery =
                 new Delivery(new WireName("test"), client, client, streaming, record, System::nanoTime, KeepAlive.OFF);
         ChatRequest request = ChatRequest.of("x", List.of(Message.of(Message.Role.USER, "hello")))
                 .withStreaming(streaming);
         dispatcher.chat(
-                request,
-                new Target.Choice(groups[0]),
-                Call.start("c", Duration.ofSeconds(10)),
-                delivery,
-                new Dispatcher.Trace() {
-                    @Override
-                    public void attempt(String target, String plugin) {
-                        tried.add(target);
-                    }
-
-                    @Override
-                    public void condensed(String method) {}
-                });
+                request, new Target.Choice(groups[0]), Call.start("c", Duration.ofSeconds(10)), delivery, noted);
     }
 
     private static CallException failure(Failure kind) {
@@ -247,8 +236,9 @@ class DispatcherTest {
         });
         CallException e = assertThrows(
                 CallException.class, () -> chat(false, Fakes.group(Group.Kind.ROTATION, "r", "a/m", "b/m")));
-        assertEquals(Failure.RATE_LIMITED, e.failure());
+        assertEquals(Failure.OVERLOADED, e.failure());
         assertTrue(e.getMessage().contains("a/m: OVERLOADED; b/m: RATE_LIMITED"), e.getMessage());
+        assertEquals(List.of("a/m", "b/m", "a/m"), tried);
     }
 
     @Test

@@ -27,7 +27,6 @@ import io.aisbf.runtime.observe.CallRecord;
 import io.aisbf.runtime.route.Fakes;
 import io.aisbf.runtime.route.Group;
 import io.aisbf.runtime.route.ProviderEntry;
-import io.aisbf.runtime.route.Target;
 import io.aisbf.runtime.route.Targets;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,19 +81,14 @@ class LossTest {
     private void chat(Call asked, SelectionStrategy strategy) throws InterruptedException {
         Group group = Fakes.group(Group.Kind.ROTATION, "r", strategy, "a/m", "b/m");
         Targets targets = new Targets(providers, Map.of("r", group), Map.of(), Map.of());
-        Dispatcher dispatcher = new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), System::nanoTime);
+        Dispatcher dispatcher =
+                new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), Noted.surroundings());
         Sponge client = new Sponge();
         CallRecord record = new CallRecord("r", Instant.EPOCH, "POST", "/", 0);
         Delivery delivery =
                 new Delivery(new WireName("test"), client, client, false, record, System::nanoTime, KeepAlive.OFF);
         ChatRequest request = ChatRequest.of("r", List.of(Message.of(Message.Role.USER, "hello")));
-        dispatcher.chat(request, targets.resolve("r"), asked, delivery, new Dispatcher.Trace() {
-            @Override
-            public void attempt(String target, String plugin) {}
-
-            @Override
-            public void condensed(String method) {}
-        });
+        dispatcher.chat(request, targets.resolve("r"), asked, delivery, new Noted());
     }
 
     private void chat() throws InterruptedException {

@@ -15,10 +15,8 @@ import io.aisbf.runtime.fit.Fitting;
 import io.aisbf.runtime.route.Fakes;
 import io.aisbf.runtime.route.Group;
 import io.aisbf.runtime.route.ProviderEntry;
-import io.aisbf.runtime.route.Target;
 import io.aisbf.runtime.route.Targets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,8 @@ class TokenCountTest {
     private static final TokenCount.Counted ESTIMATE = new TokenCount.Counted(4 + 5, true);
 
     private final Map<String, ProviderEntry> providers = new LinkedHashMap<>();
-    private final List<String> asked = new ArrayList<>();
+    private final Noted noted = new Noted();
+    private final List<String> asked = noted.asked();
 
     /** Counts 42, or fails. */
     private static final class Counting implements Provider, Provider.TokenCounting {
@@ -72,16 +71,7 @@ class TokenCountTest {
         Targets targets = new Targets(providers, rotations, Map.of(), Map.of());
         TokenCount tokens = new TokenCount(targets, new Fitting(Map.of(), (_, text) -> text.length()));
         ChatRequest request = ChatRequest.of(model, List.of(Message.of(Message.Role.USER, "hello")));
-        return tokens.count(
-                request, targets.resolve(model), Call.start("c", Duration.ofSeconds(5)), new Dispatcher.Trace() {
-                    @Override
-                    public void attempt(String target, String plugin) {
-                        asked.add(target);
-                    }
-
-                    @Override
-                    public void condensed(String method) {}
-                });
+        return tokens.count(request, targets.resolve(model), Call.start("c", Duration.ofSeconds(5)), noted);
     }
 
     @Test

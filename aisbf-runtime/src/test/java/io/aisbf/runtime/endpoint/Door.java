@@ -15,6 +15,7 @@ import io.aisbf.runtime.config.ServerConfig;
 import io.aisbf.runtime.config.tree.Position;
 import io.aisbf.runtime.deliver.KeepAlive;
 import io.aisbf.runtime.dispatch.Dispatcher;
+import io.aisbf.runtime.dispatch.Surroundings;
 import io.aisbf.runtime.fit.Fitting;
 import io.aisbf.runtime.fit.TokenEstimate;
 import io.aisbf.runtime.health.Health;
@@ -45,21 +46,26 @@ final class Door implements AutoCloseable {
 
     private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
     private final CallBook calls = new CallBook();
-    private final Health health = new Health(InstantSource.system(), System::nanoTime, RandomGenerator.getDefault());
+    private final Surroundings around =
+            Surroundings.forALook(InstantSource.system(), System::nanoTime, RandomGenerator.getDefault());
     private final RequestLog log = RequestLog.start(logged, System::nanoTime, calls);
     private final Carriers carriers = Carriers.start(System::nanoTime);
     private final KeepAlive keepAlive;
     private final Listener listener;
 
+    /** A dispatcher over those targets that condenses nothing. */
+    static Dispatcher dispatcher(Targets targets, Surroundings around) {
+        return new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), around);
+    }
+
     Door(Provider provider, boolean strict, Duration silence, WireFormat... formats) {
         keepAlive = KeepAlive.start(silence, System::nanoTime);
         ProviderEntry entry = new ProviderEntry("p", "p.jar", Optional.of(provider), Optional.empty(), Map.of());
         Targets targets = new Targets(Map.of("p", entry), Map.of(), Map.of(), Map.of("short", "p/echo"));
-        Dispatcher dispatcher = new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), System::nanoTime);
         Engine engine = new Engine(
                 new JacksonJson(),
                 targets,
-                dispatcher,
+                dispatcher(targets, around),
                 new ModelList(targets, System::nanoTime),
                 LARGEST,
                 Duration.ofSeconds(20),
@@ -70,7 +76,7 @@ final class Door implements AutoCloseable {
                 new Secret("token"),
                 () -> false,
                 List::of,
-                new OwnEndpoints.Insight(calls, health, InstantSource.system()));
+                new OwnEndpoints.Insight(calls, around.health(), InstantSource.system()));
         Serving serving = Serving.of(
                 RouteBook.of(List.of(formats), engine, carriers, own),
                 new Access(true, List.of(), List.of()),
@@ -121,7 +127,7 @@ final class Door implements AutoCloseable {
 
     /** What is held against {@code p}. */
     Health health() {
-        return health;
+        return around.health();
     }
 
     /** Sends a request and closes the connection behind the answer. */

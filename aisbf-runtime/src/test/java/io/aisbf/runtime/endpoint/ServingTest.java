@@ -19,10 +19,7 @@ import io.aisbf.api.provider.Provider;
 import io.aisbf.runtime.config.ServerConfig;
 import io.aisbf.runtime.config.tree.Position;
 import io.aisbf.runtime.deliver.KeepAlive;
-import io.aisbf.runtime.dispatch.Dispatcher;
-import io.aisbf.runtime.fit.Fitting;
-import io.aisbf.runtime.fit.TokenEstimate;
-import io.aisbf.runtime.health.Health;
+import io.aisbf.runtime.dispatch.Surroundings;
 import io.aisbf.runtime.http.Access;
 import io.aisbf.runtime.http.Listener;
 import io.aisbf.runtime.http.Serving;
@@ -105,13 +102,13 @@ class ServingTest {
         Provider provider = this::answer;
         Targets targets = new Targets(
                 Map.of("p", entry("p", provider), "break", entry("break", provider)), Map.of(), Map.of(), Map.of());
-        Dispatcher dispatcher = new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), System::nanoTime);
-        ModelList models = new ModelList(targets, System::nanoTime);
+        Surroundings around =
+                Surroundings.forALook(InstantSource.system(), System::nanoTime, RandomGenerator.getDefault());
         Engine engine = new Engine(
                 new JacksonJson(),
                 targets,
-                dispatcher,
-                models,
+                Door.dispatcher(targets, around),
+                new ModelList(targets, System::nanoTime),
                 1000,
                 callTimeout,
                 false,
@@ -121,10 +118,7 @@ class ServingTest {
                 new Secret("token"),
                 () -> false,
                 () -> List.of("new: x"),
-                new OwnEndpoints.Insight(
-                        new CallBook(),
-                        new Health(InstantSource.system(), System::nanoTime, RandomGenerator.getDefault()),
-                        InstantSource.system()));
+                new OwnEndpoints.Insight(new CallBook(), around.health(), InstantSource.system()));
         Serving serving = Serving.of(
                 RouteBook.of(List.of(new PlainFormat()), engine, carriers, own),
                 new Access(true, List.of(), List.of()),

@@ -50,7 +50,17 @@ public final class Fakes {
         List<Candidate> candidates = Arrays.stream(targets)
                 .map(target -> new Candidate(target, 1, ""))
                 .toList();
-        return new Group(kind, name, "", Optional.of(strategy), "test.jar", candidates, Map.of(), Optional.empty(), Group.Care.NONE);
+        return new Group(
+                kind,
+                name,
+                "",
+                Optional.of(strategy),
+                "test",
+                "test.jar",
+                candidates,
+                Map.of(),
+                Optional.empty(),
+                Group.Care.NONE);
     }
 
     public static ChatReply whole(String text) {

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.dispatch;
+
+import io.aisbf.api.call.Call;
+import io.aisbf.api.chat.ChatRequest;
+import io.aisbf.api.select.SelectionStrategy.Outcome;
+import io.aisbf.runtime.deliver.Continuation;
+import io.aisbf.runtime.deliver.Delivery;
+import io.aisbf.runtime.deliver.Opened;
+import io.aisbf.runtime.dispatch.Opener.Leg;
+import io.aisbf.runtime.fit.Fitting;
+import io.aisbf.runtime.route.Target;
+import java.util.List;
+import java.util.Optional;
+
+/** A client's chat: fitted for each candidate anew, brought to the client as it comes. */
+final class ChatErrand implements Errand<ChatErrand.Begun> {
+    private final ChatRequest request;
+    private final Surroundings around;
+    private final Fitting fitting;
+    private final Delivery delivery;
+    private final Trace trace;
+    private final boolean continuing;
+    private final List<Call.Loss> lasting;
+    private Optional<ChatRequest> rest = Optional.empty();
+
+    /**
+     * An errand.
+     *
+     * @param continuing whether a stream that breaks off may be continued by another candidate
+     * @param lasting what the client's own protocol has no place for, whoever answers
+     */
+    ChatErrand(
+            ChatRequest request,
+            Surroundings around,
+            Fitting fitting,
+            Delivery delivery,
+            Trace trace,
+            boolean continuing,
+            List<Call.Loss> lasting) {
+        this.request = request;
+        this.around = around;
+        this.fitting = fitting;
+        this.delivery = delivery;
+        this.trace = trace;
+        this.continuing = continuing;
+        this.lasting = List.copyOf(lasting);
+    }
+
+    /** An answer that has begun, and how the conversation was condensed for it. */
+    record Begun(Opened opened, Optional<String> condensed) implements AutoCloseable {
+        @Override
+        public void close() {
+            opened.close();
+        }
+    }
+
+    @Override
+    public Begun open(Leg leg) throws InterruptedException {
+        Target.Model model = leg.model();
+        Call call = leg.call();
+        Fitting.Fitted fitted = fitting.fit(rest.orElse(request), model.name(), model.entry(), call);
+        begin(call);
+        ChatRequest asked = fitted.request().withModel(model.model());
+        Opened opened = around.openings()
+                .open(
+                        leg.label(),
+                        () -> leg.provider().chat(asked, call),
+                        model.patience(),
+                        request.streaming(),
+                        trace::stopped);
+        return new Begun(opened, fitted.condensed());
+    }
+
+    /** Forgets what other candidates, a strategy or a condenser could not carry. */
+    private void begin(Call call) {
+        call.attempt();
+        lasting.forEach(loss -> call.declareLoss(loss.member(), loss.reason()));
+    }
+
+    @Override
+    public Outcome.Answered bring(Begun begun, Leg leg) throws InterruptedException {
+        begun.condensed().ifPresent(trace::condensed);
+        return rest.isPresent()
+                ? delivery.carryOn(begun.opened(), leg.call(), leg.model().patience(), trace::stopped)
+                : delivery.deliver(begun.opened(), leg.call(), leg.model().patience(), continuing, trace::stopped);
+    }
+
+    @Override
+    public boolean committed() {
+        return delivery.committed();
+    }
+
+    @Override
+    public boolean resume() {
+        Optional<String> soFar = delivery.continuable();
+        rest = soFar.map(text -> Continuation.of(request, text));
+        return soFar.isPresent();
+    }
+
+    @Override
+    public boolean streamed() {
+        return request.streaming();
+    }
+}

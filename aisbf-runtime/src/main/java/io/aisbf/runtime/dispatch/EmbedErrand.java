@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.dispatch;
+
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
+import io.aisbf.api.provider.EmbeddingReply;
+import io.aisbf.api.provider.EmbeddingRequest;
+import io.aisbf.api.provider.Provider;
+import io.aisbf.api.select.SelectionStrategy.Outcome;
+import io.aisbf.runtime.contain.Contained;
+import io.aisbf.runtime.dispatch.Opener.Leg;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** A client's wish for embeddings. They come in one piece. */
+final class EmbedErrand implements Errand<EmbedErrand.Embedded> {
+    private final EmbeddingRequest request;
+    private final LongSupplier nanoTime;
+    private Optional<EmbeddingReply> answer = Optional.empty();
+
+    EmbedErrand(EmbeddingRequest request, LongSupplier nanoTime) {
+        this.request = request;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Embeddings that have come. */
+    record Embedded(EmbeddingReply reply) implements AutoCloseable {
+        @Override
+        public void close() {}
+    }
+
+    @Override
+    public Embedded open(Leg leg) throws InterruptedException {
+        leg.call().attempt();
+        if (!(leg.provider() instanceof Provider.Embeddings embeddings)) {
+            throw new CallException(
+                    Failure.CANNOT_CARRY, "provider '" + leg.model().provider().name() + "' makes no embeddings");
+        }
+        return new Embedded(Contained.run(
+                leg.label(),
+                () -> embeddings.embed(request.withModel(leg.model().model()), leg.call())));
+    }
+
+    @Override
+    public Outcome.Answered bring(Embedded opened, Leg leg) {
+        answer = Optional.of(opened.reply());
+        Duration total = Duration.ofNanos(nanoTime.getAsLong() - leg.startNanos());
+        return new Outcome.Answered(total, total, opened.reply().usage());
+    }
+
+    @Override
+    public boolean committed() {
+        return answer.isPresent();
+    }
+
+    EmbeddingReply answer() {
+        return answer.orElseThrow();
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.dispatch;
+
+import io.aisbf.runtime.observe.Trail;
+
+/** What the surroundings of a call want to know of its way, and what they know themselves. */
+public interface Trace {
+    /** Where every choice and every attempt is noted. */
+    Trail trail();
+
+    /** A target is tried now; {@code plugin} names in messages who answers for it. */
+    void attempt(String target, String plugin);
+
+    /** Of all that were tried, that target is the one whose answer goes to the client. */
+    void selected(String target, String plugin);
+
+    /** The conversation was condensed for it, by that method. */
+    void condensed(String method);
+
+    /** Whether the call was stopped, because its client left, its time is up or the gateway ends. */
+    boolean stopped();
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.dispatch;
+
+import io.aisbf.runtime.deliver.Openings;
+import io.aisbf.runtime.health.Health;
+import io.aisbf.runtime.hedge.Delays;
+import io.aisbf.runtime.observe.Trail;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A trace for tests.
+ *
+ * @param trail the trail
+ * @param asked who was asked, in order
+ * @param selected whose answers were brought
+ */
+record Noted(Trail trail, List<String> asked, List<String> selected) implements Trace {
+    Noted() {
+        this(
+                new Trail(System::nanoTime),
+                Collections.synchronizedList(new ArrayList<>()),
+                Collections.synchronizedList(new ArrayList<>()));
+    }
+
+    /** Surroundings in which everybody is well and no time is lost. */
+    static Surroundings surroundings() {
+        return new Surroundings(
+                new Health(() -> Instant.EPOCH, System::nanoTime, new Random(1)),
+                Openings.start(System::nanoTime),
+                new Delays(),
+                () -> Instant.EPOCH,
+                System::nanoTime,
+                new Random(1),
+                _ -> {});
+    }
+
+    @Override
+    public void attempt(String target, String plugin) {
+        asked.add(target);
+    }
+
+    @Override
+    public void selected(String target, String plugin) {
+        selected.add(target);
+    }
+
+    @Override
+    public void condensed(String method) {}
+
+    @Override
+    public boolean stopped() {
+        return false;
+    }
+}
