@@ -7,7 +7,6 @@ import io.aisbf.api.chat.ChatResponse;
 import io.aisbf.api.chat.FinishReason;
 import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Usage;
-import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.Frame;
 import io.aisbf.api.select.SelectionStrategy.Outcome;
 import io.aisbf.api.wire.ReplyWriter;
@@ -105,20 +104,6 @@ public final class Delivery {
         return answered(opened);
     }
 
-    /** As {@link #deliver(Opened, Call, Patience, boolean, BooleanSupplier)}, for a reply of which nothing was read. */
-    public Outcome.Answered deliver(String plugin, ChatReply reply, Call call, long start) throws InterruptedException {
-        Opened opened = new Openings(nanoTime).open(plugin, () -> reply, Patience.DEFAULT, streaming, () -> false);
-        return deliver(opened, call, Patience.DEFAULT, false, () -> false);
-    }
-
-    /** Reads a stream to its end and gives the whole answer. */
-    public static ChatResponse fold(String plugin, ChatReply.Stream stream, ReplyFold fold)
-            throws InterruptedException {
-        return new Openings(System::nanoTime)
-                .open(plugin, () -> stream, Patience.DEFAULT, false, () -> false)
-                .whole(Patience.DEFAULT, () -> false, fold);
-    }
-
     /**
      * The text the client has, if the answer broke off where somebody else can carry on: after nothing but text, of an
      * answer that was delivered to be continued.
@@ -156,6 +141,8 @@ public final class Delivery {
             for (Frame frame : ReplyUnfold.frames(response)) {
                 output.frame(frame);
             }
+            // A client that asked for the usage waits for it.
+            output.frame(Frame.of(List.of(new ChatEvent.Counted(Usage.NONE))));
             output.end();
         } else {
             output.whole(response);

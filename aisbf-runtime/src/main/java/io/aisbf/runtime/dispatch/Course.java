@@ -9,7 +9,6 @@ import io.aisbf.runtime.health.Absence;
 import io.aisbf.runtime.health.Place;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -67,7 +66,7 @@ final class Course {
 
     /** Whether anybody has been asked yet. */
     synchronized boolean begun() {
-        return !tried.isEmpty();
+        return !tried.isEmpty() || !failed.isEmpty();
     }
 
     /** Whether that place failed in this call before. */
@@ -82,7 +81,7 @@ final class Course {
 
     /** Notes why a target did not answer; what all candidates alike cannot carry is told only if nothing else is. */
     synchronized void failed(String target, CallException failure) {
-        failures.put(target, target + ": " + failure.getMessage());
+        failures.put(target, String.valueOf(failure.getMessage()));
         quoted = quoted.or(failure.details()::upstream);
         boolean weightier = last.isEmpty() || Verdict.weightier(failure, last.get());
         if (weightier) {
@@ -130,6 +129,6 @@ final class Course {
     /** What all of it comes to. */
     synchronized Verdict verdict() {
         return new Verdict(
-                List.copyOf(failures.values()), last, quoted, new LinkedHashMap<>(absent), new LinkedHashMap<>(unable));
+                new LinkedHashMap<>(failures), last, quoted, new LinkedHashMap<>(absent), new LinkedHashMap<>(unable));
     }
 }

@@ -23,6 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * behalf of a call are never hedged.
  */
 final class Hedging {
+    private static final double USUAL = 0.5;
+    private static final int TIMES_THE_USUAL = 4;
+    private static final Duration GRACE = Duration.ofMillis(1);
+
     private final Surroundings around;
     private final Opener opener;
     private final Map<String, HedgeBudget> budgets = new ConcurrentHashMap<>();
@@ -51,13 +55,7 @@ final class Hedging {
         }
         HedgeBudget budget = budget(turn, hedge.get());
         budget.called();
-        Optional<Duration> delay = hedge.get()
-                .delay()
-                .or(() -> around.delays()
-                        .quantile(
-                                turn.model().name(),
-                                errand.streamed(),
-                                hedge.get().quantile()));
+        Optional<Duration> delay = delay(turn, hedge.get(), errand.streamed());
         if (delay.isEmpty()) {
             return opener.open(turn, why, course.call(), course, errand);
         }
@@ -68,6 +66,23 @@ final class Hedging {
                 around.nanoTime());
         adopt(first.leg().call(), course.call());
         return first;
+    }
+
+    /**
+     * The configured delay, or the learned one. Where nearly as many answers are slow as the quantile leaves out, it
+     * falls among the slow ones now and then and a hedge would come too late for ever; so it is never more than a few
+     * times the usual delay. What that costs the budget bounds.
+     */
+    private Optional<Duration> delay(Turn turn, Group.Hedge hedge, boolean streamed) {
+        String target = turn.model().name();
+        return hedge.delay()
+                .or(() -> around.delays()
+                        .quantile(target, streamed, hedge.quantile())
+                        .flatMap(learned -> around.delays()
+                                .quantile(target, streamed, USUAL)
+                                .map(usual ->
+                                        usual.multipliedBy(TIMES_THE_USUAL).plus(GRACE))
+                                .map(most -> learned.compareTo(most) < 0 ? learned : most)));
     }
 
     private HedgeBudget budget(Turn turn, Group.Hedge hedge) {

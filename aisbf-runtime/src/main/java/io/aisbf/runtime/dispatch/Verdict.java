@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * What is left to say when nobody answered: the failures, and who was not asked and why.
  *
- * @param failures a sentence for each target that was asked in vain
+ * @param failures what each target said that was asked in vain
  * @param last the failure that tells the client most
  * @param quoted what a provider answered whose own words are among the failures: they may repeat what the client sent,
  *     and whoever writes logs looks whether there is such a one
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param unable who cannot be asked at all
  */
 record Verdict(
-        List<String> failures,
+        Map<String, String> failures,
         Optional<CallException> last,
         Optional<CallException.Upstream> quoted,
         Map<String, Absence> absent,
@@ -59,8 +59,13 @@ record Verdict(
         if (failures.size() == 1 && absent.isEmpty()) {
             return failure;
         }
-        List<String> all = new ArrayList<>(failures);
-        absent.forEach((target, absence) -> all.add(target + ": " + absence.words()));
+        List<String> all = new ArrayList<>();
+        failures.forEach((target, words) -> all.add(target + ": " + words));
+        absent.forEach((target, absence) -> {
+            if (!failures.containsKey(target)) {
+                all.add(target + ": " + absence.words());
+            }
+        });
         Details details = failure.failure().fault() == Failure.Fault.CALLER
                 ? failure.details()
                 : wait.map(failure.details()::withRetryAfter).orElse(failure.details());

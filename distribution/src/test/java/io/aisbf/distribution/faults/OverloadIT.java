@@ -33,6 +33,13 @@ class OverloadIT {
             "{\"id\":\"1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":"
                 + "{\"role\":\"assistant\",\"content\":\"hi\"},\"finish_reason\":\"stop\"}]}";
     private static final Pattern TOTAL = Pattern.compile("\"total_ms\":([0-9.]+)");
+    private static final String CHUNKED = """
+        POST /v1/chat/completions HTTP/1.1
+        Host: localhost
+        Content-Type: application/json
+        Transfer-Encoding: chunked
+
+        """.replace("\n", "\r\n");
     private static final String MEBIBYTE = "x".repeat(1 << 20);
 
     private final CountDownLatch gate = new CountDownLatch(1);
@@ -100,8 +107,7 @@ class OverloadIT {
 
     /** The same question, its length untold. */
     private static String chunked(String json) {
-        StringBuilder request = new StringBuilder("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\n"
-                + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+        StringBuilder request = new StringBuilder(CHUNKED);
         for (int at = 0; at < json.length(); at += 0x4000) {
             String piece = json.substring(at, Math.min(json.length(), at + 0x4000));
             request.append(Integer.toHexString(piece.length()))
