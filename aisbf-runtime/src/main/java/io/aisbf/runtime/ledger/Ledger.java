@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What was used, by whom and of whom, one row an attempt. Survives the gateway. Written behind the calls' backs: {@link
+ * #book} never waits for a disk.
+ */
+public interface Ledger extends AutoCloseable {
+    /** Books an attempt; the same one twice is booked once. Called from any thread. */
+    void book(Entry entry);
+
+    /** Gives every attempt that began at that moment or later, in order: to fill windows anew after a start. */
+    void since(Instant from, Consumer<Entry> reader);
+
+    /** Sums up what was booked. Waits for what was booked before it to be written. */
+    List<Sum> usage(Question question);
+
+    /** Writes what is left and ends. */
+    @Override
+    void close();
+
+    /** By what sums are told apart. */
+    enum By {
+        CLIENT,
+        PROVIDER,
+        KEY,
+        MODEL,
+        ASKED,
+        HOUR,
+        DAY,
+        OUTCOME
+    }
+
+    /**
+     * What is asked of the ledger.
+     *
+     * @param from the first moment that counts
+     * @param until the first that does not count any more
+     * @param by what sums are told apart by; none for one sum
+     */
+    record Question(Instant from, Instant until, Set<By> by) {}
+
+    /**
+     * A sum.
+     *
+     * @param group what tells it apart, in the order of {@link By}
+     * @param microUsd what it cost as far as prices are known; empty where none is
+     * @param unpriced attempts whose price is not known
+     * @param uncertain attempts whose usage is an underestimate
+     */
+    record Sum(
+            List<String> group,
+            long attempts,
+            long failed,
+            long input,
+            long cached,
+            long output,
+            long reasoning,
+            OptionalLong microUsd,
+            long unpriced,
+            long uncertain) {}
+}
