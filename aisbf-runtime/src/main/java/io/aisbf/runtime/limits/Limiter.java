@@ -35,10 +35,10 @@ public interface Limiter extends AutoCloseable {
          * @param limit the one that does not allow it; of several the one that lasts longest
          * @param used what is used and reserved of it now
          * @param wanted what was wanted of it
-         * @param wait after which it would be allowed if nothing else came; empty where it never will, because it is
+         * @param after how long it would be allowed if nothing else came; empty where it never will, because it is
          *     larger than the limit itself
          */
-        record Refused(Limit limit, long used, long wanted, Optional<Duration> wait) implements Answer {}
+        record Refused(Limit limit, long used, long wanted, Optional<Duration> after) implements Answer {}
     }
 
     /**
