@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.config;
 
+import io.aisbf.runtime.config.bounds.Bounds;
+import io.aisbf.runtime.config.bounds.LedgerConfig;
 import io.aisbf.runtime.config.tree.Complaint;
 import io.aisbf.runtime.config.tree.Part;
-import io.aisbf.runtime.config.tree.Scalars;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param autoselects by name
  * @param aliases another name for a target; every one leads somewhere and none in a circle
  * @param plugins where plugins lie
+ * @param bounds money that may be spent in all, and what an exceeded limit means to providers that do not say it
+ * @param ledger how the record of what was used is kept
  * @param state the folder of what survives a restart; empty for the usual one
  * @param warnings what is odd or has no effect, to be said at start and by {@code aisbf check}
  */
@@ -30,6 +33,8 @@ public record Configuration(
         Map<String, AutoselectConfig> autoselects,
         Map<String, String> aliases,
         Plugins plugins,
+        Bounds bounds,
+        LedgerConfig ledger,
         Optional<Path> state,
         List<Complaint> warnings) {
 
@@ -41,21 +46,9 @@ public record Configuration(
      */
     public record Plugins(Optional<Path> directory, Optional<Path> lock) {
         static Plugins read(Part part, Path home) {
-            Plugins plugins = new Plugins(path(part, "directory", home), path(part, "lock", home));
+            Plugins plugins = new Plugins(part.file("directory", home), part.file("lock", home));
             part.finish();
             return plugins;
         }
-    }
-
-    /** The path under a name, {@code ~} being the home directory. */
-    static Optional<Path> path(Part part, String name, Path home) {
-        return part.value(name)
-                .flatMap(value -> part.attempt(part.position(name), part.path(name), value, given -> {
-                    String text = Scalars.text(given);
-                    if (text.isBlank()) {
-                        throw new IllegalArgumentException("a path is wanted, found nothing");
-                    }
-                    return text.startsWith("~/") ? home.resolve(text.substring(2)) : Path.of(text);
-                }));
     }
 }

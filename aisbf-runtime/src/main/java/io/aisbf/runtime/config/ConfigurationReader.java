@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.config;
 
+import io.aisbf.runtime.config.bounds.Bounds;
+import io.aisbf.runtime.config.bounds.Budget;
+import io.aisbf.runtime.config.bounds.LedgerConfig;
+import io.aisbf.runtime.config.bounds.OnLimit;
 import io.aisbf.runtime.config.care.Cooldown;
 import io.aisbf.runtime.config.care.GroupCare;
 import io.aisbf.runtime.config.tree.Complaints;
@@ -20,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads configuration files into one checked {@link Configuration}, or complains of everything that is wrong with them
@@ -123,7 +128,9 @@ public final class ConfigurationReader {
         Configuration configuration(List<Path> files, Position whole, Path home) {
             Names names = names();
             RotationConfig.Reader reader = new RotationConfig.Reader(names, telling);
-            Cooldown cooldown = Cooldown.read(section("cooldown", whole));
+            Part main = main(whole);
+            ProviderConfig.General general = new ProviderConfig.General(
+                    Cooldown.read(section("cooldown", whole)), Bounds.read(main, OnLimit.PROVIDER));
             Map<String, RotationConfig> readRotations =
                     each(rotations, names, (named, part) -> Optional.of(reader.read(named, part)));
             Map<String, AutoselectConfig> readAutoselects =
@@ -131,12 +138,13 @@ public final class ConfigurationReader {
             Map<String, ProviderConfig> readProviders = each(
                     providers,
                     names,
-                    (named, part) -> ProviderConfig.read(named, part, reader.spareKey(named.name()), cooldown));
+                    (named, part) -> ProviderConfig.read(named, part, reader.spareKey(named.name()), general));
             Map<String, String> readAliases = aliases(names);
             names.refuseCircles(readRotations, readAutoselects, readAliases, complaints);
             ServerConfig server = ServerConfig.read(section("server", whole));
             Configuration.Plugins plugins = Configuration.Plugins.read(section("plugins", whole), home);
-            Optional<Path> state = state(home);
+            LedgerConfig ledger = LedgerConfig.read(main, home, budgets(general.bounds(), readProviders));
+            Optional<Path> state = main.file("state", home);
             finish(whole, names, readProviders.isEmpty());
             return new Configuration(
                     files,
@@ -146,6 +154,8 @@ public final class ConfigurationReader {
                     readAutoselects,
                     readAliases,
                     plugins,
+                    general.bounds(),
+                    ledger,
                     state,
                     complaints.warnings());
         }
@@ -200,26 +210,30 @@ public final class ConfigurationReader {
             return Collections.unmodifiableMap(all);
         }
 
-        private Optional<Path> state(Path home) {
-            return roots.stream()
-                    .filter(root -> !root.lenient())
-                    .flatMap(root -> Configuration.path(root, "state", home).stream())
-                    .findFirst();
+        private static List<Budget> budgets(Bounds bounds, Map<String, ProviderConfig> providers) {
+            return Stream.concat(
+                            bounds.budgets().stream(),
+                            providers.values().stream().flatMap(provider -> provider.bounds().budgets().stream()))
+                    .toList();
+        }
+
+        /** The file that is none of 0.3.2's, or one that says nothing. */
+        private Part main(Position whole) {
+            return roots.stream().filter(root -> !root.lenient()).findFirst().orElseGet(() -> nothing("", whole));
         }
 
         private Part section(String name, Position whole) {
-            return roots.stream()
-                    .filter(root -> !root.lenient())
-                    .flatMap(root -> root.part(name).stream())
-                    .findFirst()
-                    .orElseGet(() -> new Part(new Value.Fields(whole, List.of()), name, false, complaints));
+            return main(whole).part(name).orElseGet(() -> nothing(name, whole));
+        }
+
+        private Part nothing(String path, Position whole) {
+            return new Part(new Value.Fields(whole, List.of()), path, false, complaints);
         }
 
         private static void rest(Part root, Names names) {
             Unserved.condensation(root, names);
             if (!root.lenient()) {
                 Unserved.access(root);
-                Unserved.ledger(root);
                 Unserved.store(root);
             }
             root.finish();

@@ -32,6 +32,7 @@ public record ModelConfig(
     static Optional<ModelConfig> read(Part part, ModelLimits defaults) {
         Optional<String> name = part.text("name").filter(text -> !text.isBlank());
         ModelLimits limits = ModelLimits.read(part, "").orElse(defaults);
+        limits.rates().warnIfTooNarrow(part, limits.maxOutputTokens());
         Optional<String> description = part.text("description");
         List<String> capabilities =
                 part.words("capabilities").stream().map(Part.Word::text).toList();

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  *
  * @param contextSize tokens the model accepts
  * @param maxRequestTokens tokens one request may have before it is split
+ * @param maxOutputTokens tokens an answer is taken to have at most where its caller sets no limit
  * @param condenseContext percent of the context size from which a history is condensed; empty is off
  * @param condenseMethods condensation methods in the order they are tried
  * @param rates how often and how much it may be asked
@@ -26,11 +27,15 @@ import java.util.OptionalLong;
 public record ModelLimits(
         OptionalLong contextSize,
         OptionalLong maxRequestTokens,
+        OptionalLong maxOutputTokens,
         OptionalInt condenseContext,
         List<String> condenseMethods,
         Rates rates,
         Timeouts timeouts,
         Optional<Price> price) {
+    /** What {@link #maxOutputTokens} is where nothing is written. */
+    public static final long USUAL_OUTPUT_TOKENS = 4096;
+
     private static final double HIGHEST_PRICE = 1_000_000;
     private static final long MOST_TOKENS = 1_000_000_000L;
     private static final long MOST_A_DAY = 1_000_000_000_000_000L;
@@ -50,13 +55,25 @@ public record ModelLimits(
             OptionalLong tokensPerMinute,
             OptionalLong tokensPerHour,
             OptionalLong tokensPerDay) {
-        private boolean none() {
-            return equals(new Rates(
-                    Optional.empty(),
-                    OptionalLong.empty(),
-                    OptionalLong.empty(),
-                    OptionalLong.empty(),
-                    OptionalLong.empty()));
+        /** Warns of limits that no call fits into but one whose caller bounds the answer. */
+        void warnIfTooNarrow(Part part, OptionalLong maxOutputTokens) {
+            long reserved = maxOutputTokens.orElse(USUAL_OUTPUT_TOKENS);
+            warn(part, "rate_limit_TPM", tokensPerMinute, reserved);
+            warn(part, "rate_limit_TPH", tokensPerHour, reserved);
+            warn(part, "rate_limit_TPD", tokensPerDay, reserved);
+        }
+
+        private static void warn(Part part, String name, OptionalLong limit, long reserved) {
+            if (limit.isPresent() && limit.getAsLong() <= reserved) {
+                part.complaints()
+                        .warning(
+                                part.position(name),
+                                part.path(name),
+                                "is " + limit.getAsLong() + ", but " + reserved
+                                        + " tokens are reserved for the answer of a call that sets no limit itself, so"
+                                        + " all such calls are refused; write a smaller max_output_tokens for the"
+                                        + " model, or a larger limit");
+            }
         }
 
         private Rates orElse(Rates other) {
@@ -74,6 +91,7 @@ public record ModelLimits(
         return new ModelLimits(
                 first(contextSize, other.contextSize),
                 first(maxRequestTokens, other.maxRequestTokens),
+                first(maxOutputTokens, other.maxOutputTokens),
                 condenseContext.isPresent() ? condenseContext : other.condenseContext,
                 condenseMethods.isEmpty() ? other.condenseMethods : condenseMethods,
                 rates.orElse(other.rates),
@@ -91,14 +109,12 @@ public record ModelLimits(
         ModelLimits limits = new ModelLimits(
                 part.whole(prefix + "context_size", 1, MOST_TOKENS),
                 part.whole(prefix + "max_request_tokens", 1, MOST_TOKENS),
+                part.whole(prefix + "max_output_tokens", 1, MOST_TOKENS),
                 percent(part, prefix + "condense_context"),
                 methods(part, prefix + "condense_method"),
-                rates(part, prefix + "rate_limit"),
+                rates(part, prefix),
                 model ? Timeouts.read(part) : Timeouts.NONE,
                 model ? part.part("price").flatMap(ModelLimits::price) : Optional.empty());
-        if (!limits.rates.none()) {
-            part.complaints().notEnforced("rate_limit", part.position(), part.path());
-        }
         if (limits.maxRequestTokens.isPresent()) {
             String name = prefix + "max_request_tokens";
             part.complaints().notEnforced("max_request_tokens", part.position(name), part.path(name));
@@ -106,7 +122,9 @@ public record ModelLimits(
         return limits;
     }
 
-    private static Rates rates(Part part, String name) {
+    /** Reads rate limits from a map, each name with that prefix before it. */
+    static Rates rates(Part part, String prefix) {
+        String name = prefix + "rate_limit";
         return new Rates(
                 part.number(name, 0, 86_400)
                         .filter(seconds -> seconds > 0)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.config;
 
+import io.aisbf.runtime.config.bounds.Bounds;
 import io.aisbf.runtime.config.care.Cooldown;
 import io.aisbf.runtime.config.care.Timeouts;
 import io.aisbf.runtime.config.tree.Part;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param models the models that are described
  * @param defaults limits of models that are not described ({@code default_...})
  * @param rates limits of the provider as a whole
+ * @param bounds money that may be spent there, and what an exceeded limit means
  * @param timeouts how long its models are waited for
  * @param policy when it is left alone
  * @param lenient whether it stands in 0.3.2's {@code providers.json}
@@ -37,6 +39,7 @@ public record ProviderConfig(
         List<ModelConfig> models,
         ModelLimits defaults,
         ModelLimits.Rates rates,
+        Bounds bounds,
         Timeouts timeouts,
         HealthPolicy policy,
         boolean lenient,
@@ -51,6 +54,8 @@ public record ProviderConfig(
             "cooldown",
             "retries",
             "max_concurrent",
+            "budget",
+            "on_limit",
             "rate_limit",
             "rate_limit_RPM",
             "rate_limit_TPM",
@@ -62,9 +67,18 @@ public record ProviderConfig(
             "default_rate_limit_TPH",
             "default_rate_limit_TPD",
             "default_max_request_tokens",
+            "default_max_output_tokens",
             "default_context_size",
             "default_condense_context",
             "default_condense_method");
+
+    /**
+     * What the file says of all providers.
+     *
+     * @param cooldown when they are left alone
+     * @param bounds what is spent in all, and what an exceeded limit means
+     */
+    record General(Cooldown cooldown, Bounds bounds) {}
 
     /** What is known of a model, if the file describes it. */
     public Optional<ModelConfig> model(String wanted) {
@@ -75,10 +89,10 @@ public record ProviderConfig(
      * Reads one provider.
      *
      * @param spareKey what a rotation has for it
-     * @param cooldown what the file says of all providers
+     * @param general what the file says of all providers
      */
     static Optional<ProviderConfig> read(
-            Part.Named named, Part part, Optional<Value.Scalar> spareKey, Cooldown cooldown) {
+            Part.Named named, Part part, Optional<Value.Scalar> spareKey, General general) {
         Optional<String> type = part.text("type");
         if (type.isEmpty()) {
             part.complaints()
@@ -87,13 +101,15 @@ public record ProviderConfig(
         checkId(named, part);
         Optional<String> title = part.text("name");
         ModelLimits defaults = ModelLimits.read(part, "default_");
-        ModelLimits whole = ModelLimits.read(rateLimits(part), "");
+        ModelLimits.Rates rates = ModelLimits.rates(part, "");
+        rates.warnIfTooNarrow(part, defaults.maxOutputTokens());
+        Bounds bounds = Bounds.read(part, general.bounds().onLimit());
         List<ModelConfig> models = models(part, defaults);
         TrackedSettings.Source settings =
                 new TrackedSettings.Source(part.fields(), named.path(), named.name(), part.lenient(), OWNED, spareKey);
         settings.keys().oddities().forEach(part.complaints()::add);
         Timeouts timeouts = Timeouts.read(part);
-        HealthPolicy policy = Cooldown.policy(part, cooldown);
+        HealthPolicy policy = Cooldown.policy(part, general.cooldown());
         return type.map(word -> new ProviderConfig(
                 named.name(),
                 word,
@@ -101,7 +117,8 @@ public record ProviderConfig(
                 settings,
                 models,
                 defaults,
-                whole.rates(),
+                rates,
+                bounds,
                 timeouts,
                 policy,
                 part.lenient(),
@@ -116,17 +133,6 @@ public record ProviderConfig(
                         part.position("id"),
                         part.path("id"),
                         "is '" + id + "' but the provider is called '" + named.name() + "'"));
-    }
-
-    /**
-     * The provider's map without what is not a rate limit: {@code context_size} and the like may mean something to its
-     * plugin.
-     */
-    private static Part rateLimits(Part part) {
-        List<Value.Field> limits = part.fields().fields().stream()
-                .filter(field -> field.name().startsWith("rate_limit"))
-                .toList();
-        return new Part(new Value.Fields(part.position(), limits), part.path(), part.lenient(), part.complaints());
     }
 
     private static List<ModelConfig> models(Part part, ModelLimits defaults) {

@@ -128,6 +128,7 @@ public record RotationConfig(
             double weight = part.number("weight", 0, HEAVIEST).orElse(1.0);
             Optional<String> description = part.text("description");
             ModelLimits limits = ModelLimits.read(part, "").orElse(defaults);
+            limits.rates().warnIfTooNarrow(part, limits.maxOutputTokens());
             part.words("capabilities");
             part.finish();
             if (name.isEmpty()) {

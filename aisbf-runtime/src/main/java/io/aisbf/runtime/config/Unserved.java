@@ -2,7 +2,6 @@
 package io.aisbf.runtime.config;
 
 import io.aisbf.runtime.config.tree.Part;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,8 +9,6 @@ import java.util.Optional;
  * every version alike. What would leave a door open if it were passed over stops the start.
  */
 final class Unserved {
-    private static final Duration LONGEST = Duration.ofDays(36_500);
-
     private Unserved() {}
 
     static void access(Part root) {
@@ -21,16 +18,6 @@ final class Unserved {
                     "this version has no access control, so it does not start with a file that asks for it; take the"
                             + " section out and keep the gateway on 127.0.0.1, or guard it with a proxy");
         }
-    }
-
-    static void ledger(Part root) {
-        root.part("ledger").ifPresent(part -> {
-            part.text("path");
-            part.duration("keep", Duration.ZERO, LONGEST);
-            part.bytes("max_bytes", 1, Long.MAX_VALUE);
-            part.finish();
-            root.complaints().notEnforced("ledger", root.position("ledger"), root.path("ledger"));
-        });
     }
 
     static void store(Part root) {

@@ -108,12 +108,9 @@ class ConfigurationReaderTest {
         Given given = Given.in(folder).resource("full.yaml", "aisbf.yaml");
         assertEquals(
                 List.of(
-                        "aisbf.yaml:28: providers.openai.models[0]: rate_limit is read but not enforced by this"
-                                + " version",
-                        "aisbf.yaml:30: providers.openai.models[0].max_request_tokens: max_request_tokens is read but"
+                        "aisbf.yaml:34: providers.openai.models[0].max_request_tokens: max_request_tokens is read but"
                                 + " not enforced by this version",
-                        "aisbf.yaml:55: condensation: condensation is read but not enforced by this version",
-                        "aisbf.yaml:57: ledger: ledger is read but not enforced by this version"),
+                        "aisbf.yaml:60: condensation: condensation is read but not enforced by this version"),
                 given.lines(given.read().warnings()));
     }
 

@@ -2,6 +2,7 @@
 package io.aisbf.runtime.config.tree;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -133,6 +134,17 @@ public final class Part {
                         + " is wanted, found " + value.description());
             }
             return duration;
+        });
+    }
+
+    /** A path, {@code ~} being that home directory. */
+    public Optional<Path> file(String name, Path home) {
+        return read(name, value -> {
+            String text = Scalars.text(value);
+            if (text.isBlank()) {
+                throw new IllegalArgumentException("a path is wanted, found nothing");
+            }
+            return text.startsWith("~/") ? home.resolve(text.substring(2)) : Path.of(text);
         });
     }
 
