@@ -6,9 +6,14 @@ import io.aisbf.api.call.Failure;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.plugin.Secret;
 import io.aisbf.api.plugin.SettingsException;
+import io.aisbf.runtime.endpoint.usage.LimitsEndpoints;
+import io.aisbf.runtime.endpoint.usage.UsageEndpoints;
 import io.aisbf.runtime.health.Health;
 import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.http.Routes;
+import io.aisbf.runtime.ledger.Ledger;
+import io.aisbf.runtime.limits.Limit;
+import io.aisbf.runtime.limits.Limiter;
 import io.aisbf.runtime.observe.CallBook;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -28,6 +33,7 @@ public final class OwnEndpoints {
     private final Supplier<List<String>> reload;
     private final CallsEndpoints calls;
     private final HealthEndpoints health;
+    private final List<Routes.Route> books;
 
     /**
      * What the gateway knows of its own doing.
@@ -39,17 +45,44 @@ public final class OwnEndpoints {
     public record Insight(CallBook calls, Health health, InstantSource clock) {}
 
     /**
+     * What the gateway knows of usage.
+     *
+     * @param ledger what was used
+     * @param limiter how full limits are
+     * @param limits all that are configured now
+     */
+    public record Books(Ledger ledger, Limiter limiter, Supplier<List<Limit>> limits) {}
+
+    /** The endpoints of a gateway that keeps no books. */
+    public OwnEndpoints(Secret token, BooleanSupplier draining, Supplier<List<String>> reload, Insight insight) {
+        this(token, draining, reload, insight, Optional.empty());
+    }
+
+    /**
      * The endpoints of one gateway.
      *
      * @param token who shows it may have the gateway reloaded, or cooldowns ended
      * @param draining whether the gateway is on its way out
      * @param reload reloads configuration and plugins and tells what changed
+     * @param books what was used and how much more may be
      */
-    public OwnEndpoints(Secret token, BooleanSupplier draining, Supplier<List<String>> reload, Insight insight) {
+    public OwnEndpoints(
+            Secret token,
+            BooleanSupplier draining,
+            Supplier<List<String>> reload,
+            Insight insight,
+            Optional<Books> books) {
         this.admin = new Admin(token);
         this.reload = reload;
         this.calls = new CallsEndpoints(insight.calls());
         this.health = new HealthEndpoints(admin, draining, insight.health(), insight.clock());
+        this.books = books.map(kept -> routes(kept, insight.clock())).orElse(List.of());
+    }
+
+    private static List<Routes.Route> routes(Books books, InstantSource clock) {
+        List<Routes.Route> routes = new ArrayList<>(new UsageEndpoints(books.ledger(), clock).routes());
+        routes.addAll(new LimitsEndpoints(books.limiter(), books.limits(), clock).routes());
+        return routes;
     }
 
     List<Routes.Route> routes(Engine engine) {
@@ -57,6 +90,7 @@ public final class OwnEndpoints {
         routes.add(new Routes.Route("GET", "/health/live", Optional.empty(), OwnEndpoints::live));
         routes.addAll(health.routes(engine));
         routes.addAll(calls.routes());
+        routes.addAll(books);
         routes.add(new Routes.Route("POST", "/api/reload", Optional.empty(), this::reload));
         return routes;
     }

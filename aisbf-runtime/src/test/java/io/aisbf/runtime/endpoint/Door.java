@@ -59,6 +59,15 @@ final class Door implements AutoCloseable {
     }
 
     Door(Provider provider, boolean strict, Duration silence, WireFormat... formats) {
+        this(provider, strict, silence, Optional.empty(), formats);
+    }
+
+    Door(
+            Provider provider,
+            boolean strict,
+            Duration silence,
+            Optional<OwnEndpoints.Books> books,
+            WireFormat... formats) {
         keepAlive = KeepAlive.start(silence, System::nanoTime);
         ProviderEntry entry = new ProviderEntry("p", "p.jar", Optional.of(provider), Optional.empty(), Map.of());
         Targets targets = new Targets(Map.of("p", entry), Map.of(), Map.of(), Map.of("short", "p/echo"));
@@ -76,7 +85,8 @@ final class Door implements AutoCloseable {
                 new Secret("token"),
                 () -> false,
                 List::of,
-                new OwnEndpoints.Insight(calls, around.health(), InstantSource.system()));
+                new OwnEndpoints.Insight(calls, around.health(), InstantSource.system()),
+                books);
         Serving serving = Serving.of(
                 RouteBook.of(List.of(formats), engine, carriers, own),
                 new Access(true, List.of(), List.of()),
