@@ -20,7 +20,16 @@ public record Limit(String name, Unit unit, long most, Window window) {
         /** Tokens of the prompt and of the answer. */
         TOKENS,
         /** Millionths of a US dollar. */
-        MICRO_USD
+        MICRO_USD;
+
+        /** How much of it an attempt has that takes so many tokens and so much money. */
+        long of(long tokens, long microUsd) {
+            return switch (this) {
+                case REQUESTS -> 1;
+                case TOKENS -> tokens;
+                case MICRO_USD -> microUsd;
+            };
+        }
     }
 
     /** The time over which something is counted. */

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.limits;
+
+import io.aisbf.runtime.config.ModelLimits.Rates;
+import io.aisbf.runtime.limits.Limit.Period;
+import io.aisbf.runtime.limits.Limit.Unit;
+import io.aisbf.runtime.limits.Limit.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The book of limits: all that the configuration has, and which of them an attempt counts towards. Made anew with each
+ * configuration; never changes, so any thread may ask it. A limit is called by where it stands in the configuration.
+ */
+public final class Limits {
+    private final Map<String, Written> providers;
+    private final Map<String, Map<String, List<Limit>>> rotations;
+    private final List<Limit> total;
+
+    /**
+     * What is configured at a provider.
+     *
+     * @param whole of all its models together
+     * @param models of each model that is described
+     * @param others of each model that is not, each for itself
+     * @param keys of each of its keys that has any
+     * @param budgets of all its models together
+     */
+    public record Provider(
+            Rates whole, Map<String, Rates> models, Rates others, Map<String, Rates> keys, List<Budget> budgets) {
+        public Provider {
+            models = copy(models);
+            keys = copy(keys);
+            budgets = List.copyOf(budgets);
+        }
+    }
+
+    /**
+     * How much may be spent.
+     *
+     * @param microUsd in millionths of a US dollar
+     */
+    public record Budget(long microUsd, Period per) {}
+
+    /** A provider's limits, as far as their names are known beforehand. */
+    private record Written(
+            String path,
+            List<Limit> whole,
+            Map<String, List<Limit>> models,
+            Rates others,
+            Map<String, List<Limit>> keys) {
+        static Written of(String name, Provider provider) {
+            String path = "providers." + name;
+            List<Limit> whole = new ArrayList<>(limits(path, provider.whole()));
+            whole.addAll(budgets(path + ".", provider.budgets()));
+            return new Written(
+                    path,
+                    List.copyOf(whole),
+                    each(path + ".models.", provider.models()),
+                    provider.others(),
+                    each(path + ".keys.", provider.keys()));
+        }
+
+        List<Limit> model(String model) {
+            List<Limit> known = models.get(model);
+            return known == null ? limits(path + ".models." + model, others) : known;
+        }
+    }
+
+    /**
+     * A book.
+     *
+     * @param providers by their names
+     * @param rotations of each rotation's targets ({@code provider/model}), by the rotation's name
+     * @param total what the gateway may spend
+     */
+    public Limits(Map<String, Provider> providers, Map<String, Map<String, Rates>> rotations, List<Budget> total) {
+        this.providers = new LinkedHashMap<>();
+        providers.forEach((name, provider) -> this.providers.put(name, Written.of(name, provider)));
+        this.rotations = new LinkedHashMap<>();
+        rotations.forEach((name, targets) -> this.rotations.put(name, each("rotations." + name + ".models.", targets)));
+        this.total = budgets("", total);
+    }
+
+    /**
+     * All limits that an attempt counts towards.
+     *
+     * @param provider the provider that is asked
+     * @param key with which of its keys
+     * @param model the provider's name of the model
+     * @param group the rotation that asks it
+     */
+    public List<Limit> of(String provider, String key, String model, Optional<String> group) {
+        List<Limit> limits = new ArrayList<>(total);
+        Written written = providers.get(provider);
+        if (written != null) {
+            limits.addAll(written.whole());
+            limits.addAll(written.keys().getOrDefault(key, List.of()));
+            limits.addAll(written.model(model));
+        }
+        group.ifPresent(name ->
+                limits.addAll(rotations.getOrDefault(name, Map.of()).getOrDefault(provider + "/" + model, List.of())));
+        return limits;
+    }
+
+    /** All limits whose names are known: those of models that are not described come to be when they are asked for. */
+    public List<Limit> all() {
+        Set<Limit> all = new LinkedHashSet<>(total);
+        for (Written provider : providers.values()) {
+            all.addAll(provider.whole());
+            provider.keys().values().forEach(all::addAll);
+            provider.models().values().forEach(all::addAll);
+        }
+        rotations.values().forEach(targets -> targets.values().forEach(all::addAll));
+        return List.copyOf(all);
+    }
+
+    private static Map<String, List<Limit>> each(String path, Map<String, Rates> rates) {
+        Map<String, List<Limit>> limits = new LinkedHashMap<>();
+        rates.forEach((name, rate) -> limits.put(name, limits(path + name, rate)));
+        return limits;
+    }
+
+    private static List<Limit> limits(String path, Rates rates) {
+        List<Limit> limits = new ArrayList<>();
+        rates.between()
+                .ifPresent(between ->
+                        limits.add(new Limit(path + ".rate_limit", Unit.REQUESTS, 1, new Window.Spacing(between))));
+        add(limits, path + ".rate_limit_RPM", Unit.REQUESTS, rates.requestsPerMinute(), Duration.ofMinutes(1));
+        add(limits, path + ".rate_limit_TPM", Unit.TOKENS, rates.tokensPerMinute(), Duration.ofMinutes(1));
+        add(limits, path + ".rate_limit_TPH", Unit.TOKENS, rates.tokensPerHour(), Duration.ofHours(1));
+        add(limits, path + ".rate_limit_TPD", Unit.TOKENS, rates.tokensPerDay(), Duration.ofDays(1));
+        return List.copyOf(limits);
+    }
+
+    private static void add(List<Limit> limits, String name, Unit unit, OptionalLong most, Duration length) {
+        most.ifPresent(amount -> limits.add(new Limit(name, unit, amount, new Window.Sliding(length))));
+    }
+
+    private static List<Limit> budgets(String path, List<Budget> budgets) {
+        return budgets.stream()
+                .map(budget -> new Limit(
+                        path + "budget", Unit.MICRO_USD, budget.microUsd(), new Window.Calendar(budget.per())))
+                .toList();
+    }
+
+    private static Map<String, Rates> copy(Map<String, Rates> rates) {
+        return new LinkedHashMap<>(rates);
+    }
+}

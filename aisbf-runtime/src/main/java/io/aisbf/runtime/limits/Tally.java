@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.limits;
+
+import io.aisbf.runtime.limits.Span.Moment;
+import java.time.Duration;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** What is used and reserved of one limit, bucket by bucket. Not safe for threads: {@link MemoryLimiter} locks. */
+final class Tally {
+    /** More than any configured limit; what a provider claims to have counted beyond it is cut, lest sums overflow. */
+    private static final long MOST_AT_ONCE = 1L << 52;
+
+    private final Span span;
+    private final NavigableMap<Long, Bucket> buckets = new TreeMap<>();
+
+    Tally(Span span) {
+        this.span = span;
+    }
+
+    /** What was booked within one stretch of time. A reservation keeps its own, to be corrected where it was made. */
+    static final class Bucket {
+        private final long opened;
+        private long touched;
+        private long used;
+        private long reserved;
+
+        private Bucket(long opened) {
+            this.opened = opened;
+            this.touched = opened;
+        }
+
+        /** Reserves so much. */
+        void reserve(long amount) {
+            reserved = plus(reserved, amount);
+        }
+
+        /** So much that was reserved came to be so much that was used. */
+        void settle(long claimed, long spent) {
+            reserved -= Math.min(claimed, reserved);
+            used = plus(used, Math.clamp(spent, 0, MOST_AT_ONCE));
+        }
+
+        private long total() {
+            return plus(used, reserved);
+        }
+    }
+
+    /** The bucket of this moment. */
+    Bucket bucket(Moment now) {
+        long index = span.index(now);
+        Map.Entry<Long, Bucket> last = buckets.lastEntry();
+        if (last != null && last.getKey() > index && now.nanos() - last.getValue().opened < span.trust()) {
+            // The clock was set back. What is used until it comes round must still count when it has.
+            return touched(last.getValue(), now);
+        }
+        if (last == null || last.getKey() != index) {
+            forget(now);
+        }
+        return touched(buckets.computeIfAbsent(index, i -> new Bucket(now.nanos())), now);
+    }
+
+    private static Bucket touched(Bucket bucket, Moment now) {
+        bucket.touched = Math.max(bucket.touched, now.nanos());
+        return bucket;
+    }
+
+    /** Books what was used at an earlier moment. */
+    void replay(Moment at, long amount, Moment now) {
+        long index = span.index(at);
+        if (!span.stale(index, at.nanos(), now)) {
+            touched(buckets.computeIfAbsent(index, i -> new Bucket(at.nanos())), at)
+                    .settle(0, amount);
+        }
+    }
+
+    /** All that counts now, used and reserved. */
+    long total(Moment now) {
+        long total = 0;
+        for (Bucket bucket : counting(now).values()) {
+            total = plus(total, bucket.total());
+        }
+        return total;
+    }
+
+    /** What is used and counts now. */
+    long used(Moment now) {
+        return counting(now).values().stream().mapToLong(bucket -> bucket.used).reduce(0, Tally::plus);
+    }
+
+    /** What is reserved and counts now. */
+    long reserved(Moment now) {
+        return counting(now).values().stream()
+                .mapToLong(bucket -> bucket.reserved)
+                .reduce(0, Tally::plus);
+    }
+
+    /** After what time no more than so much counts, if nothing else comes. */
+    Duration wait(long allowed, Moment now) {
+        long total = total(now);
+        Duration wait = Duration.ZERO;
+        for (Map.Entry<Long, Bucket> entry : counting(now).entrySet()) {
+            if (total <= allowed) {
+                break;
+            }
+            total -= entry.getValue().total();
+            wait = span.until(entry.getKey(), now);
+        }
+        return wait;
+    }
+
+    /** Forgets what cannot count any more. */
+    void forget(Moment now) {
+        buckets.entrySet().removeIf(entry -> span.stale(entry.getKey(), entry.getValue().touched, now));
+    }
+
+    /** Whether nothing is left. */
+    boolean empty() {
+        return buckets.isEmpty();
+    }
+
+    private NavigableMap<Long, Bucket> counting(Moment now) {
+        return buckets.tailMap(span.first(now), true);
+    }
+
+    /** The sum of two that are not negative, or the largest number. */
+    private static long plus(long a, long b) {
+        return a + b < 0 ? Long.MAX_VALUE : a + b;
+    }
+}
