@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param port the port to listen on; for commands to a running gateway, the one it listens on
  * @param pin whether the plugins are to be pinned
  * @param provider the provider that is meant
+ * @param report which figures are wanted
  */
 record Arguments(
         Command command,
@@ -27,9 +28,20 @@ record Arguments(
         Optional<String> host,
         OptionalInt port,
         boolean pin,
-        Optional<String> provider) {
+        Optional<String> provider,
+        Report report) {
     private static final int HIGHEST_PORT = 65_535;
     private static final String PIN = "--pin";
+    private static final String CSV = "--csv";
+
+    /**
+     * Which figures of usage are wanted.
+     *
+     * @param by what sums are told apart by
+     * @param last since when: a span of time, or a date
+     * @param csv whether for other programs
+     */
+    record Report(Optional<String> by, Optional<String> last, boolean csv) {}
 
     /** Understands a command line. */
     static Arguments parse(List<String> words) throws CommandException {
@@ -55,7 +67,11 @@ record Arguments(
                 Optional.ofNullable(options.get("--host")),
                 port(Optional.ofNullable(options.get("--port"))),
                 options.containsKey(PIN),
-                command == Command.FORGIVE ? operand : Optional.empty());
+                command == Command.FORGIVE ? operand : Optional.empty(),
+                new Report(
+                        Optional.ofNullable(options.get("--by")),
+                        Optional.ofNullable(options.get("--last")),
+                        options.containsKey(CSV)));
     }
 
     private static Map<String, String> options(List<String> words, List<String> operands) throws CommandException {
@@ -69,7 +85,7 @@ record Arguments(
                 operands.addFirst(Command.VERSION.word());
             } else if (!word.startsWith("-")) {
                 operands.add(word);
-            } else if (word.equals(PIN)) {
+            } else if (word.equals(PIN) || word.equals(CSV)) {
                 options.put(word, "");
             } else if (equals > 0) {
                 put(options, word.substring(0, equals), word.substring(equals + 1));

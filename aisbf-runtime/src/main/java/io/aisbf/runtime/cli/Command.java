@@ -14,6 +14,10 @@ enum Command {
     STOP("let running calls finish, then end", "--port"),
     RELOAD("read configuration and plugins anew without losing a call", "--port"),
     FORGIVE("ask again at once whom it leaves alone after failures: aisbf forgive [PROVIDER]", "--port"),
+    USAGE(
+            "what was used, as a table; --by provider,model (or client, key, rotation, day, ...), --last 24h, --csv",
+            "--port --by --last --csv"),
+    LIMITS("how full every limit and budget is", "--port"),
     CHECK("check a configuration without starting: aisbf check [PATH]", "--config --host --port"),
     PLUGINS("list what is in plugins/; with --pin, write the lock that lets only these jars run", "--config --pin"),
     WARMUP("once after installing: makes the cache that halves the time to start", ""),

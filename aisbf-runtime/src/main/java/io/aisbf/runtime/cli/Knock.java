@@ -52,6 +52,16 @@ final class Knock {
                     .toList();
         }
 
+        /** A member of the answer that is an object, as an answer of its own; an empty one where there is none. */
+        Answer part(String member) {
+            return new Answer(status, raw(member).orElse(""));
+        }
+
+        /** A member of the answer as it is written. */
+        Optional<String> raw(String member) {
+            return get(member).map(RawJson::toString);
+        }
+
         /** What an error answer says, in OpenAI's shape or as plain text. */
         String message() {
             try {

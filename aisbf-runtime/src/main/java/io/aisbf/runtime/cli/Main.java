@@ -72,6 +72,12 @@ public final class Main {
             case FORGIVE -> {
                 return running.forgive(arguments.provider());
             }
+            case USAGE -> {
+                return new Figures(running, surroundings.out()).usage(arguments.report());
+            }
+            case LIMITS -> {
+                return new Figures(running, surroundings.out()).limits();
+            }
             case CHECK -> print(Gateway.check(options(arguments)));
             case PLUGINS -> plugins(arguments);
             case WARMUP -> {
@@ -114,7 +120,7 @@ public final class Main {
                              otherwise AISBF_CONFIG, ~/.aisbf, and conf/ in this installation
               --host HOST    listen there instead of at server.host (serve, daemon, check)
               --port PORT    listen there instead of at server.port (serve, daemon, check);
-                             the gateway that is meant (status, stop, reload, forgive)
+                             the gateway that is meant (status, stop, reload, forgive, usage, limits)
 
             Variables: AISBF_CONFIG, AISBF_JAVA (a JDK 25 or newer), AISBF_JAVA_OPTS (options of the JVM),
             AISBF_LOG_LEVEL (debug, info, warning, error), AISBF_RUN_DIR, AISBF_LOG_DIR, AISBF_CACHE_DIR,

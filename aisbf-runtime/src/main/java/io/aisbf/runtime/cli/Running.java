@@ -140,7 +140,8 @@ final class Running {
         return 0;
     }
 
-    private List<RunFile> somebody() throws CommandException, IOException {
+    /** Those that are meant; there must be one. */
+    List<RunFile> somebody() throws CommandException, IOException {
         List<RunFile> running = runs.running(port);
         if (running.isEmpty()) {
             throw CommandException.failed(nothing() + "; start it with 'aisbf' or 'aisbf daemon'");

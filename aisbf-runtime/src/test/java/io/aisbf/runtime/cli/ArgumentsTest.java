@@ -11,6 +11,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ArgumentsTest {
+    private static final Arguments.Report NO_REPORT = new Arguments.Report(Optional.empty(), Optional.empty(), false);
+
     @Test
     void servesWhenNothingIsSaid() throws CommandException {
         assertEquals(
@@ -20,7 +22,8 @@ class ArgumentsTest {
                         Optional.empty(),
                         OptionalInt.empty(),
                         false,
-                        Optional.empty()),
+                        Optional.empty(),
+                        NO_REPORT),
                 parse());
     }
 
@@ -32,7 +35,8 @@ class ArgumentsTest {
                 Optional.of("127.0.0.1"),
                 OptionalInt.of(80),
                 false,
-                Optional.empty());
+                Optional.empty(),
+                NO_REPORT);
 
         assertEquals(wanted, parse("daemon", "--config", "a b.yaml", "--host=127.0.0.1", "--port=80"));
         assertEquals(wanted, parse("--port", "80", "--host", "127.0.0.1", "daemon", "--config=a b.yaml"));
@@ -51,6 +55,18 @@ class ArgumentsTest {
         assertEquals(Optional.empty(), parse("forgive", "--port", "80").provider());
         assertEquals(Optional.empty(), parse("forgive", "openai").config());
         assertEquals(2, refusal("forgive", "openai", "gemini").exitCode());
+    }
+
+    @Test
+    void usageTakesWhatSumsAreToldApartByAndSinceWhen() throws CommandException {
+        assertEquals(NO_REPORT, parse("usage").report());
+        assertEquals(
+                new Arguments.Report(Optional.of("client,day"), Optional.of("7d"), true),
+                parse("usage", "--csv", "--by", "client,day", "--last=7d").report());
+        assertEquals(Command.LIMITS, parse("limits", "--port", "80").command());
+        assertEquals(2, refusal("limits", "--csv").exitCode());
+        assertEquals(2, refusal("usage", "--by").exitCode());
+        assertEquals(2, refusal("usage", "today").exitCode());
     }
 
     @Test
