@@ -5,7 +5,7 @@
 #
 #   distribution/src/survival/run.sh [CALLS]     CALLS: calls for each of the modes and each table (default 100)
 #
-# Needs what `mvn package -DskipTests` made (the zip and the compiled tests) and Java 25: JAVA_HOME, or java on the PATH. Takes about five
+# Needs what `mvn package -DskipTests` made (the zip and the compiled tests) and Java 25: JAVA_HOME, or java on the PATH. Takes about three
 # minutes with 100 calls on two cores. The same modes are judged by SurvivalIT, HedgingIT and their neighbours in `mvn verify`.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."

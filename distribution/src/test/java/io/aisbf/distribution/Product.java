@@ -73,11 +73,17 @@ public final class Product implements AutoCloseable {
         return new Product(yaml, environment, List.of(arguments));
     }
 
+    /** For tests that have one upstream fail over and over: each case shall meet it as if it were the first. */
+    public static final String NO_COOLDOWN = """
+        cooldown:
+          enabled: false
+        """;
+
     /** {@return a configuration with one provider, {@code up}, of type openai} */
     public static String yaml(String endpoint) {
-        return """
+        return NO_COOLDOWN + """
             providers:
-              up: {type: openai, endpoint: %s, api_key: sk-upstream}
+              up: {type: openai, endpoint: %s, api_key: sk-upstream, retries: 0}
             """.formatted(endpoint);
     }
 

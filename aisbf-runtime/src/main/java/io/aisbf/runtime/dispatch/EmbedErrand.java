@@ -31,12 +31,16 @@ final class EmbedErrand implements Errand<EmbedErrand.Embedded> {
     }
 
     @Override
+    public Optional<CallException> unfit(Provider provider, String name) {
+        return provider instanceof Provider.Embeddings
+                ? Optional.empty()
+                : Optional.of(new CallException(Failure.UNKNOWN_MODEL, "provider '" + name + "' makes no embeddings"));
+    }
+
+    @Override
     public Embedded open(Leg leg) throws InterruptedException {
         leg.call().attempt();
-        if (!(leg.provider() instanceof Provider.Embeddings embeddings)) {
-            throw new CallException(
-                    Failure.CANNOT_CARRY, "provider '" + leg.model().provider().name() + "' makes no embeddings");
-        }
+        Provider.Embeddings embeddings = (Provider.Embeddings) leg.provider();
         return new Embedded(Contained.run(
                 leg.label(),
                 () -> embeddings.embed(request.withModel(leg.model().model()), leg.call())));

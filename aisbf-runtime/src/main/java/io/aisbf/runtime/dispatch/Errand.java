@@ -2,8 +2,10 @@
 package io.aisbf.runtime.dispatch;
 
 import io.aisbf.api.call.CallException;
+import io.aisbf.api.provider.Provider;
 import io.aisbf.api.select.SelectionStrategy.Outcome;
 import io.aisbf.runtime.dispatch.Opener.Leg;
+import java.util.Optional;
 
 /**
  * What a call wants of whoever answers it.
@@ -11,6 +13,15 @@ import io.aisbf.runtime.dispatch.Opener.Leg;
  * @param <T> an answer that has begun
  */
 interface Errand<T extends AutoCloseable> {
+    /**
+     * Why a provider is of no use for this, whatever it is asked; that is not held against it.
+     *
+     * @param name the operator's name of the provider
+     */
+    default Optional<CallException> unfit(Provider provider, String name) {
+        return Optional.empty();
+    }
+
     /**
      * Asks, and waits until the answer has begun for good. May run on a thread of its own, beside another.
      *

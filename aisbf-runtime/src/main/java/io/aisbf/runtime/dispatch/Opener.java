@@ -118,6 +118,11 @@ final class Opener {
     <T extends AutoCloseable> Opening<T> open(Turn turn, Trail.Why why, Call call, Course course, Errand<T> errand)
             throws InterruptedException {
         Target.Model model = turn.model();
+        for (ProviderEntry.Key key : model.provider().keys()) {
+            errand.unfit(key.provider(), model.provider().name()).ifPresent(unfit -> {
+                throw unfit;
+            });
+        }
         Optional<CallException> last = Optional.empty();
         Trail.Why reason = why;
         for (ProviderEntry.Key key : keys(model, course.request())) {

@@ -36,11 +36,12 @@ final class Standings {
         this.health = health;
     }
 
-    /** Whether a place is not left alone. */
+    /** Whether a place that failed in this call may be asked once more: second tries are allowed, and it is not away. */
     boolean willing(Place place) {
         return targets.providers().stream()
                 .filter(provider -> provider.name().equals(place.provider()))
-                .allMatch(provider -> health.absence(place, provider.policy()).isEmpty());
+                .allMatch(provider -> provider.policy().retryPercent() > 0
+                        && health.absence(place, provider.policy()).isEmpty());
     }
 
     /** Why somebody is not offered to a strategy. */

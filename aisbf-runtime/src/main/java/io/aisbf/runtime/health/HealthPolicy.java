@@ -14,6 +14,21 @@ import java.time.Duration;
  * @param maxConcurrent calls that it may have under way; 0 for any number
  */
 public record HealthPolicy(int strikes, Duration pause, Duration longest, int retryPercent, int maxConcurrent) {
+    private static final int NEVER = -1;
+
     /** AISBF 0.3.2's rule: three failures in a row, five minutes. */
     public static final HealthPolicy DEFAULT = new HealthPolicy(3, Duration.ofMinutes(5), Duration.ofHours(1), 20, 0);
+
+    /**
+     * This policy, but nobody is left alone whatever happens, not even where the provider asks for it: for one that is
+     * a gateway itself and sees to that, and for tests.
+     */
+    public HealthPolicy withoutCooldowns() {
+        return new HealthPolicy(NEVER, pause, longest, retryPercent, maxConcurrent);
+    }
+
+    /** Whether anybody is ever left alone. */
+    boolean cools() {
+        return strikes != NEVER;
+    }
 }

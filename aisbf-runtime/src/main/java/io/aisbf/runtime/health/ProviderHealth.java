@@ -39,14 +39,15 @@ final class ProviderHealth {
     Optional<Entry> enter(Place place, HealthPolicy policy, boolean again) {
         // The round first: a cooldown that begins between the two lines then finds a call of the round before.
         int round = grudges.round();
-        return grudges.isEmpty()
+        return grudges.isEmpty() || !policy.cools()
                 ? take(place, policy, again, round)
                 : grudges.admit(place, current -> take(place, policy, again, current));
     }
 
     /** Why nobody gets in there now. */
     Optional<Absence> absence(Place place, HealthPolicy policy) {
-        Optional<Absence> absence = grudges.isEmpty() ? Optional.empty() : grudges.absence(place);
+        boolean free = grudges.isEmpty() || !policy.cools();
+        Optional<Absence> absence = free ? Optional.empty() : grudges.absence(place);
         boolean full = policy.maxConcurrent() > 0 && underWay.get() >= policy.maxConcurrent();
         return absence.isEmpty() && full ? Optional.of(Absence.full(policy.maxConcurrent())) : absence;
     }
@@ -62,7 +63,7 @@ final class ProviderHealth {
                 return Optional.of(new Entry.Refused(Absence.full(before)));
             }
         } while (!underWay.compareAndSet(before, before + 1));
-        if (again && !budget.second()) {
+        if (again && !budget.second(policy.retryPercent())) {
             underWay.decrementAndGet();
             return Optional.of(new Entry.Refused(Absence.spent(last)));
         }
@@ -112,6 +113,9 @@ final class ProviderHealth {
             if (strike) {
                 last = failure;
                 budget.failed();
+            }
+            if (!policy.cools()) {
+                return;
             }
             boolean probed = (strike || failure == Failure.KEY_REFUSED) && around.hasProbe(place);
             grudges.failed(this, new Grudge.Blow(place, policy, exception, probed, around.now()), round);

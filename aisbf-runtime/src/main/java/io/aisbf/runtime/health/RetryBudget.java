@@ -49,10 +49,10 @@ final class RetryBudget {
         }
     }
 
-    /** A second try wants to go there; whether it may. */
-    boolean second() {
-        if (!failing) {
-            return true;
+    /** A second try wants to go there; whether it may. Where there is to be no part at all, it never may. */
+    boolean second(int percent) {
+        if (!failing || percent == 0) {
+            return !failing;
         }
         long now = nanoTime.getAsLong();
         boolean forgotten = now - lastAsked >= FORGOTTEN;

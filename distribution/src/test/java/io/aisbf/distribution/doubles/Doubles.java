@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.distribution.doubles;
 
+import io.aisbf.distribution.Product;
 import io.aisbf.distribution.doubles.anthropic.Anthropic;
 import io.aisbf.distribution.doubles.google.Google;
 import io.aisbf.distribution.doubles.ollama.Ollama;
@@ -62,13 +63,13 @@ public final class Doubles implements AutoCloseable {
 
     /** {@return the configuration of a gateway with a provider for each protocol} */
     public String configuration() {
-        return """
+        return Product.NO_COOLDOWN + """
             providers:
-              double-openai: {type: openai, endpoint: %1$s/openai/v1, api_key: sk-double, protocols: [openai-chat], max_tokens_member: max_completion_tokens}
-              double-responses: {type: openai, endpoint: %1$s/openai/v1, api_key: sk-double, protocols: [openai-responses]}
-              double-anthropic: {type: anthropic, endpoint: %1$s/anthropic, api_key: sk-ant-double}
-              double-google: {type: google, endpoint: %1$s/google/v1beta, api_key: AIza-double}
-              double-ollama: {type: ollama, endpoint: %1$s/ollama, api_key: ollama-double}
+              double-openai: {type: openai, endpoint: %1$s/openai/v1, api_key: sk-double, protocols: [openai-chat], max_tokens_member: max_completion_tokens, retries: 0}
+              double-responses: {type: openai, endpoint: %1$s/openai/v1, api_key: sk-double, protocols: [openai-responses], retries: 0}
+              double-anthropic: {type: anthropic, endpoint: %1$s/anthropic, api_key: sk-ant-double, retries: 0}
+              double-google: {type: google, endpoint: %1$s/google/v1beta, api_key: AIza-double, retries: 0}
+              double-ollama: {type: ollama, endpoint: %1$s/ollama, api_key: ollama-double, retries: 0}
             """.formatted(address());
     }
 

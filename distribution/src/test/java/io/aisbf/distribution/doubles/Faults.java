@@ -42,7 +42,7 @@ final class Faults {
             case "error-silence" -> good.until(3, Answer.End.SILENT);
             case "error-garbage" ->
                 good.streamed()
-                        ? good.instead(2, List.of(garbage(good)))
+                        ? good.instead(3, List.of(garbage(good)))
                         : good.instead(0, List.of("{\"this\": is no JSON"));
             case "error-stream" ->
                 good.streamed() ? good.instead(3, dialect.streamError(asked)) : dialect.failure(Fault.INTERNAL);

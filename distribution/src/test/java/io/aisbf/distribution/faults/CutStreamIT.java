@@ -74,9 +74,9 @@ class CutStreamIT {
     @BeforeAll
     static void start() throws IOException {
         upstream = new RawUpstream(CutStreamIT::script);
-        product = Product.start("""
+        product = Product.start(Product.NO_COOLDOWN + """
             providers:
-              up: {type: openai, endpoint: "%s", api_key: sk, timeouts: {first_byte: 250ms, idle: 250ms}}
+              up: {type: openai, endpoint: "%s", api_key: sk, timeouts: {first_byte: 250ms, idle: 250ms}, retries: 0}
             """.formatted(upstream.endpoint()));
     }
 

@@ -126,11 +126,11 @@ class PluginFaultIT {
                 .toAbsolutePath();
         copy(Product.home().resolve("plugins"), folder);
         pack(compiled(folder), folder.resolve("mad.jar"));
-        product = Product.start("""
+        product = Product.start(Product.NO_COOLDOWN + """
             server: {shutdown_grace: 300ms, call_timeout: 2s}
             plugins: {directory: %s}
             providers:
-              up: {type: mad}
+              up: {type: mad, retries: 0}
             """.formatted(folder));
     }
 

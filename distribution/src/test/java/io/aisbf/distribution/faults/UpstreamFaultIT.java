@@ -91,10 +91,10 @@ class UpstreamFaultIT {
     @BeforeAll
     static void start() throws IOException {
         upstream = new RawUpstream(UpstreamFaultIT::script);
-        product = Product.start("""
+        product = Product.start(Product.NO_COOLDOWN + """
             providers:
-              up: {type: openai, endpoint: "%s", api_key: sk, timeouts: {first_byte: 300ms, idle: 300ms}}
-              nobody: {type: openai, endpoint: "http://127.0.0.1:%d/v1", api_key: sk}
+              up: {type: openai, endpoint: "%s", api_key: sk, timeouts: {first_byte: 300ms, idle: 300ms}, retries: 0}
+              nobody: {type: openai, endpoint: "http://127.0.0.1:%d/v1", api_key: sk, retries: 0}
             """.formatted(upstream.endpoint(), closedPort()));
     }
 

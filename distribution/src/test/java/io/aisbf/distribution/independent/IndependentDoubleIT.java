@@ -48,7 +48,7 @@ class IndependentDoubleIT {
         DOUBLE.add(node);
         String base =
                 new BufferedReader(new InputStreamReader(node.getInputStream(), StandardCharsets.UTF_8)).readLine();
-        PRODUCT.add(Product.start("""
+        PRODUCT.add(Product.start(Product.NO_COOLDOWN + """
             providers:
               completions: {type: openai, endpoint: %1$s/v1, api_key: any, protocols: [openai-chat]}
               responses: {type: openai, endpoint: %1$s/v1, api_key: any, protocols: [openai-responses]}

@@ -11,12 +11,15 @@ import java.util.OptionalLong;
  * When a provider is left alone, as far as one place of the configuration says: the whole file, or one provider. What is
  * empty, the wider place says, and in the end {@link HealthPolicy#DEFAULT}.
  *
+ * @param enabled whether anybody is left alone at all
  * @param failures in a row after which it cools; 0 for never
  * @param time for how long it cools the first time
  * @param longest the longest it cools when it goes on failing
  */
-public record Cooldown(OptionalLong failures, Optional<Duration> time, Optional<Duration> longest) {
-    private static final Cooldown NONE = new Cooldown(OptionalLong.empty(), Optional.empty(), Optional.empty());
+public record Cooldown(
+        Optional<Boolean> enabled, OptionalLong failures, Optional<Duration> time, Optional<Duration> longest) {
+    private static final Cooldown NONE =
+            new Cooldown(Optional.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty());
     private static final long MOST_FAILURES = 1000;
     private static final long MOST_CALLS = 1_000_000;
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -25,6 +28,7 @@ public record Cooldown(OptionalLong failures, Optional<Duration> time, Optional<
     /** Reads a section {@code cooldown}. */
     public static Cooldown read(Part part) {
         Cooldown cooldown = new Cooldown(
+                part.bool("enabled"),
                 part.whole("failures", 0, MOST_FAILURES),
                 part.duration("time", SHORTEST, LONGEST),
                 part.duration("longest", SHORTEST, LONGEST));
@@ -43,11 +47,12 @@ public record Cooldown(OptionalLong failures, Optional<Duration> time, Optional<
         HealthPolicy usual = HealthPolicy.DEFAULT;
         Duration time = own.time.or(general::time).orElse(usual.pause());
         Duration longest = own.longest.or(general::longest).orElse(usual.longest());
-        return new HealthPolicy(
+        HealthPolicy policy = new HealthPolicy(
                 (int) own.failures.orElse(general.failures.orElse(usual.strikes())),
                 time,
                 time.compareTo(longest) > 0 ? time : longest,
                 (int) provider.whole("retries", 0, 100).orElse(usual.retryPercent()),
                 (int) provider.whole("max_concurrent", 0, MOST_CALLS).orElse(usual.maxConcurrent()));
+        return own.enabled.or(general::enabled).orElse(true) ? policy : policy.withoutCooldowns();
     }
 }

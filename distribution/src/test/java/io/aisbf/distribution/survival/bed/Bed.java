@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  */
 public final class Bed implements AutoCloseable {
     private static final int TRIES_TO_MEET = 12;
+    private static final int OUT_OF_STEP = 5;
     private static final List<Client> CLIENTS = Client.all();
 
     private final Doubles doubles = Doubles.start();
@@ -79,8 +80,9 @@ public final class Bed implements AutoCloseable {
     }
 
     private void call(Mode mode, int number, Tally tally) {
-        Client client = CLIENTS.get(number % CLIENTS.size());
-        boolean streamed = number / CLIENTS.size() % 2 == 0;
+        int cell = cell(number);
+        Client client = CLIENTS.get(cell % CLIENTS.size());
+        boolean streamed = cell / CLIENTS.size() == 0;
         String what = client.protocol() + (streamed ? " streamed" : " whole");
         long start = System.nanoTime();
         try {
@@ -94,6 +96,12 @@ public final class Bed implements AutoCloseable {
             Judgement judgement = new Judgement(Verdict.WRONG, e.toString());
             tally.add(what, judgement, false, System.nanoTime() - start);
         }
+    }
+
+    /** Each dozen of calls has all protocols, streamed and whole, in an order that is not in step with any rotation. */
+    private static int cell(int number) {
+        int cells = 2 * CLIENTS.size();
+        return (number % cells * OUT_OF_STEP + number / cells) % cells;
     }
 
     private static boolean allowed(Mode mode, Verdict verdict, boolean streamed) {

@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Goes through modes, a few at a time, and prints what became of the calls. */
 public final class Survey {
     private static final int MODES_AT_ONCE = 4;
     private static final int WORKERS = 8;
     private static final Path REPORT = Path.of("target", "survival.md");
+
+    private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
     private Survey() {}
 
@@ -43,12 +46,16 @@ public final class Survey {
         return table.toString();
     }
 
-    /** Adds a table to {@code target/survival.md}. */
+    /** Adds a table to {@code target/survival.md}, which each run begins anew. */
     public static void print(String title, List<Tally> tallies) {
         String table = table(title, tallies);
         try {
             Files.writeString(
-                    REPORT, table, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                    REPORT,
+                    table,
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    BEGUN.getAndSet(true) ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

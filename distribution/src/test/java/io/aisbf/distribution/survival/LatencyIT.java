@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.distribution.survival;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aisbf.distribution.Product;
+import io.aisbf.distribution.conformance.client.Client;
+import io.aisbf.distribution.faults.RawUpstream;
+import io.aisbf.distribution.faults.RawUpstream.Pause;
+import io.aisbf.distribution.faults.RawUpstream.Request;
+import io.aisbf.distribution.faults.RawUpstream.Send;
+import io.aisbf.distribution.faults.RawUpstream.Step;
+import io.aisbf.distribution.survival.bed.Caller;
+import io.aisbf.distribution.survival.bed.Crowd;
+import io.aisbf.distribution.survival.bed.Marks;
+import io.aisbf.distribution.survival.bed.Recorded;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The strategy by latency, through the product: a candidate ten times slower gets one call in twenty at most. */
+@Timeout(60)
+class LatencyIT {
+    private static final int CALLS = 800;
+    private static final Duration QUICK = Duration.ofMillis(20);
+
+    @Test
+    void leavesTheSlowOneAlone() throws Exception {
+        try (RawUpstream quick = new RawUpstream(request -> answer(request, QUICK));
+                RawUpstream slow = new RawUpstream(request -> answer(request, QUICK.multipliedBy(10)));
+                Product product = Product.start("""
+                    providers:
+                      quick: {type: openai, endpoint: "%s", api_key: sk-1}
+                      slow: {type: openai, endpoint: "%s", api_key: sk-2}
+                    rotations:
+                      both: {strategy: least_latency, models: {quick/text: 1, slow/text: 1}}
+                    """.formatted(quick.endpoint(), slow.endpoint()))) {
+            Caller caller = new Caller(product.address());
+            List<Client> clients = Client.all();
+            Crowd.each(0, CALLS, 4, number -> {
+                int status = caller.ask(clients.get(number % clients.size()), "both", number % 2 == 0)
+                        .status();
+                assertEquals(200, status);
+            });
+
+            assertEquals(CALLS, quick.requests().size() + slow.requests().size(), "each call is asked once");
+            assertTrue(slow.requests().size() <= CALLS / 20, slow.requests().size() + " of " + CALLS);
+        }
+    }
+
+    private static List<Step> answer(Request request, Duration after) {
+        return List.of(
+                new Pause(after),
+                Marks.streamed(request)
+                        ? new Send(Recorded.wire(Recorded.TEXT_WORDS))
+                        : RawUpstream.reply(200, "application/json", Recorded.body(Recorded.TEXT)));
+    }
+}
