@@ -12,6 +12,8 @@ module io.aisbf.runtime {
     requires io.helidon.http;
     requires io.helidon.webserver;
     requires java.management;
+    requires java.sql;
+    requires org.xerial.sqlitejdbc;
     requires org.yaml.snakeyaml;
     requires static org.jspecify;
 

@@ -5,6 +5,7 @@ import io.aisbf.api.chat.Usage;
 import io.aisbf.runtime.limits.Actual.Certainty;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -13,7 +14,7 @@ import java.util.OptionalLong;
  *
  * @param attempt its name: the call's, a dot and a number
  * @param call the call it was made for
- * @param at when it began
+ * @param at when it began; kept to the millisecond, as are all times here
  * @param client who asked, by the name of its key; empty where nobody has to say
  * @param asked the name that the client asked for
  * @param provider the provider that was asked
@@ -40,4 +41,57 @@ public record Entry(
         Optional<Duration> first,
         Duration total,
         String outcome,
-        Certainty certainty) {}
+        Certainty certainty) {
+    /** The outcome of an attempt whose answer came to its end. */
+    public static final String ANSWERED = "answered";
+
+    /** The outcome of an attempt that those who asked gave up. */
+    public static final String ABANDONED = "abandoned";
+
+    /** Longer texts are cut: a client may ask for a name of any length. */
+    private static final int LONGEST = 300;
+
+    /** More than any attempt can count or cost; sums of millions of rows stay exact whatever a provider claims. */
+    private static final long LARGEST = 1_000_000_000_000L;
+
+    /** Figures below zero are taken for zero, absurd ones for a million millions. */
+    public Entry {
+        at = at.truncatedTo(ChronoUnit.MILLIS);
+        client = cut(client);
+        asked = cut(asked);
+        provider = cut(provider);
+        key = cut(key);
+        model = cut(model);
+        outcome = cut(outcome);
+        usage = new Usage(
+                within(usage.input()),
+                within(usage.cachedInput()),
+                within(usage.cacheWrite()),
+                within(usage.output()),
+                within(usage.reasoning()));
+        microUsd = microUsd.isPresent() ? OptionalLong.of(within(microUsd.getAsLong())) : microUsd;
+        first = first.map(Entry::rounded);
+        total = rounded(total);
+    }
+
+    /** Whether it was neither answered nor abandoned by those who asked. */
+    boolean failed() {
+        return !outcome.equals(ANSWERED) && !outcome.equals(ABANDONED);
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+        return text.substring(0, end);
+    }
+
+    private static long within(long figure) {
+        return Math.clamp(figure, 0, LARGEST);
+    }
+
+    private static Duration rounded(Duration time) {
+        return Duration.ofMillis(within(time.toMillis()));
+    }
+}

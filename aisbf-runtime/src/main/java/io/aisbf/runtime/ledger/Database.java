@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.ledger;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
+
+/**
+ * The open database, as its one writer sees it. Used by one platform thread: SQLite's native calls would pin the
+ * carriers of virtual ones. A commit returns when the disk has the rows (WAL with synchronous=FULL, sqlite.org/wal.html).
+ */
+final class Database implements AutoCloseable {
+    private static final String INSERT = """
+        INSERT INTO attempts (attempt, call, at, client, asked, provider, key, model, input_tokens, cached_tokens,
+          cache_write_tokens, output_tokens, reasoning_tokens, cost_micro_usd, first_token_ms, total_ms, outcome, certainty)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (at, attempt) DO NOTHING
+        """;
+
+    private final Connection connection;
+    private final PreparedStatement insert;
+
+    private Database(Connection connection) throws SQLException {
+        this.connection = connection;
+        insert = connection.prepareStatement(INSERT);
+    }
+
+    /**
+     * Opens or makes it.
+     *
+     * @param now the moment, for what has an age
+     * @throws RefusedException if it is not ours to write
+     * @throws IOException if the file cannot be made
+     * @throws SQLException if SQLite cannot work with it
+     */
+    static Database open(LedgerPlace place, Instant now) throws SQLException, IOException, RefusedException {
+        place.prepare();
+        place.prepareLibrary(now);
+        boolean known = place.exists() && known(place);
+        place.hide();
+        Connection connection = connect(place.file(), false);
+        try {
+            settle(connection, place.exists());
+            if (!known) {
+                Schema.create(connection);
+            }
+            return new Database(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Looks at the file with a connection that cannot write, so that somebody else's stays as it is, byte by byte. */
+    private static boolean known(LedgerPlace place) throws SQLException, IOException, RefusedException {
+        boolean suspect = place.leftInHaste();
+        try (Connection reading = connect(place.file(), true)) {
+            boolean known = Schema.known(reading, place.file());
+            if (known && suspect) {
+                check(reading);
+            }
+            return known;
+        }
+    }
+
+    /**
+     * Reads the whole file and looks whether it holds together.
+     *
+     * @throws SQLException with the code of damage if it does not
+     */
+    private static void check(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
+            String words = rows.next() ? rows.getString(1) : "no answer";
+            if (!words.equals("ok")) {
+                throw new SQLException(words, "", Trouble.CORRUPT);
+            }
+        }
+    }
+
+    /** Looks whether the file holds together; see {@link #check(Connection)}. */
+    void check() throws SQLException {
+        check(connection);
+    }
+
+    /** A connection of one's own, for questions; the caller closes it. */
+    static Connection connect(Path file, boolean readOnly) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(readOnly);
+        if (!readOnly) {
+            config.setOpenMode(SQLiteOpenMode.CREATE);
+        }
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(5_000);
+        Properties properties = config.toProperties();
+        Connection connection = new JDBC().connect(JDBC.PREFIX + file, properties);
+        try (Statement statement = connection.createStatement()) {
+            // Otherwise large sorts would write to /tmp.
+            statement.execute("PRAGMA temp_store = MEMORY");
+        }
+        return connection;
+    }
+
+    private static void settle(Connection connection, boolean exists) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (!exists) {
+                statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+            }
+            statement.execute("PRAGMA journal_mode = WAL");
+            statement.execute("PRAGMA synchronous = FULL");
+            statement.execute("PRAGMA cache_size = -8192");
+            statement.execute("PRAGMA journal_size_limit = 16777216");
+        }
+    }
+
+    /** Writes them in one transaction; those that are there already are passed over. */
+    void add(List<Entry> entries) throws SQLException {
+        connection.setAutoCommit(false);
+        for (Entry entry : entries) {
+            bind(entry);
+            insert.addBatch();
+        }
+        insert.executeBatch();
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    private void bind(Entry entry) throws SQLException {
+        insert.setString(1, entry.attempt());
+        insert.setString(2, entry.call());
+        insert.setLong(3, entry.at().toEpochMilli());
+        insert.setString(4, entry.client());
+        insert.setString(5, entry.asked());
+        insert.setString(6, entry.provider());
+        insert.setString(7, entry.key());
+        insert.setString(8, entry.model());
+        insert.setLong(9, entry.usage().input());
+        insert.setLong(10, entry.usage().cachedInput());
+        insert.setLong(11, entry.usage().cacheWrite());
+        insert.setLong(12, entry.usage().output());
+        insert.setLong(13, entry.usage().reasoning());
+        if (entry.microUsd().isPresent()) {
+            insert.setLong(14, entry.microUsd().getAsLong());
+        } else {
+            insert.setNull(14, Types.INTEGER);
+        }
+        if (entry.first().isPresent()) {
+            insert.setLong(15, entry.first().get().toMillis());
+        } else {
+            insert.setNull(15, Types.INTEGER);
+        }
+        insert.setLong(16, entry.total().toMillis());
+        insert.setString(17, entry.outcome());
+        insert.setString(18, entry.certainty().name());
+    }
+
+    /** When the oldest attempt began, in milliseconds since the epoch; the end of time where there is none. */
+    long oldest() throws SQLException {
+        return Schema.number(connection, "SELECT coalesce(min(at), 9223372036854775807) FROM attempts");
+    }
+
+    /** How many bytes are in use. */
+    long bytes() throws SQLException {
+        long pages =
+                Schema.number(connection, "PRAGMA page_count") - Schema.number(connection, "PRAGMA freelist_count");
+        return pages * Schema.number(connection, "PRAGMA page_size");
+    }
+
+    /** Removes about so many of the attempts that began before that; says whether there are more. */
+    boolean remove(long before, int about) throws SQLException {
+        String sql = "SELECT coalesce((SELECT at FROM attempts WHERE at < " + before + " ORDER BY at LIMIT 1 OFFSET "
+                + about + "), " + Long.MIN_VALUE + ")";
+        long until = Schema.number(connection, sql);
+        boolean more = until != Long.MIN_VALUE;
+        try (PreparedStatement statement =
+                connection.prepareStatement("DELETE FROM attempts WHERE at <= ? AND at < ?")) {
+            statement.setLong(1, more ? until : Long.MAX_VALUE);
+            statement.setLong(2, before);
+            statement.executeUpdate();
+        }
+        return more;
+    }
+
+    /** Gives some of the room that is not used any more back to the disk; says whether there is more. */
+    boolean shrink(int pages) throws SQLException {
+        long before = Schema.number(connection, "PRAGMA freelist_count");
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("PRAGMA incremental_vacuum(" + pages + ")");
+        }
+        long after = Schema.number(connection, "PRAGMA freelist_count");
+        return after > 0 && after < before;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.ledger;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The ledger's table, its versions, and how other people's files are told from ours. */
+final class Schema {
+    /** "AISB", in the place where SQLite keeps who a file belongs to. */
+    static final int APPLICATION = 0x41495342;
+
+    static final int VERSION = 1;
+
+    /** AISBF 0.3.2 kept these in a file of the same name, which belongs to no application. */
+    private static final Set<String> SEED = Set.of("token_usage", "context_dimensions");
+
+    /**
+     * The table is its own index, by time: names of attempts are random, and an index of them alone would touch as many pages
+     * of the disk as there are rows in a commit. Milliseconds since the epoch, UTC.
+     */
+    private static final List<String> FIRST =
+            List.of("""
+                CREATE TABLE attempts (
+                  at INTEGER NOT NULL,
+                  attempt TEXT NOT NULL,
+                  call TEXT NOT NULL,
+                  client TEXT NOT NULL,
+                  asked TEXT NOT NULL,
+                  provider TEXT NOT NULL,
+                  key TEXT NOT NULL,
+                  model TEXT NOT NULL,
+                  input_tokens INTEGER NOT NULL,
+                  cached_tokens INTEGER NOT NULL,
+                  cache_write_tokens INTEGER NOT NULL,
+                  output_tokens INTEGER NOT NULL,
+                  reasoning_tokens INTEGER NOT NULL,
+                  cost_micro_usd INTEGER,
+                  first_token_ms INTEGER,
+                  total_ms INTEGER NOT NULL,
+                  outcome TEXT NOT NULL,
+                  certainty TEXT NOT NULL,
+                  PRIMARY KEY (at, attempt)) WITHOUT ROWID
+                """, "PRAGMA application_id = " + APPLICATION, "PRAGMA user_version = " + VERSION);
+
+    private Schema() {}
+
+    /**
+     * Looks whose the file is, without writing to it.
+     *
+     * @return whether our table is in it already
+     * @throws RefusedException if it is not ours to write
+     */
+    static boolean known(Connection connection, Path file) throws SQLException, RefusedException {
+        long application = number(connection, "PRAGMA application_id");
+        long version = number(connection, "PRAGMA user_version");
+        if (application == APPLICATION && version > VERSION) {
+            throw new RefusedException("The ledger " + file + " was written by a newer AISBF (its schema is " + version
+                    + ", and this one knows up to " + VERSION + "). Run that version, or name another 'path' under"
+                    + " 'ledger'. Until then nothing is kept.");
+        }
+        if (application == APPLICATION && version == VERSION) {
+            return true;
+        }
+        Set<String> tables = tables(connection);
+        boolean seeds = SEED.stream().anyMatch(tables::contains) && !tables.contains("attempts");
+        boolean free = tables.isEmpty() || seeds;
+        if (application != 0 || !free) {
+            throw new RefusedException("The ledger " + file + " is a database of another program (application "
+                    + application + ", tables "
+                    + String.join(", ", tables.stream().sorted().limit(10).toList())
+                    + "), and is left alone. Name another 'path' under 'ledger'. Until then nothing is kept.");
+        }
+        return false;
+    }
+
+    private static Set<String> tables(Connection connection) throws SQLException {
+        Set<String> tables = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE"
+                                + " '\\'")) {
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+        }
+        return tables;
+    }
+
+    /** Makes our table; all of it or nothing. */
+    static void create(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : FIRST) {
+                statement.execute(sql);
+            }
+        }
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    /** The one number that a question answers. */
+    static long number(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
+    }
+}
