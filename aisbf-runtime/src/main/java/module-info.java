@@ -2,6 +2,7 @@
 /**
  * The gateway: finds the plugins, reads the configuration, opens the port. Exports nothing, and knows no vendor.
  */
+@SuppressWarnings("requires-automatic") // jtokkit has neither a descriptor nor a successor.
 module io.aisbf.runtime {
     requires com.fasterxml.jackson.core;
     requires io.aisbf.api;
@@ -12,8 +13,12 @@ module io.aisbf.runtime {
     requires io.helidon.http;
     requires io.helidon.webserver;
     requires java.management;
+<<<<<<< Updated upstream
     requires java.sql;
     requires org.xerial.sqlitejdbc;
+=======
+    requires jtokkit;
+>>>>>>> Stashed changes
     requires org.yaml.snakeyaml;
     requires static org.jspecify;
 

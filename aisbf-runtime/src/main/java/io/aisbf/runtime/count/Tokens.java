@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.count;
+
+import io.aisbf.api.chat.ChatRequest;
+import io.aisbf.api.chat.Message;
+import io.aisbf.api.chat.Usage;
+import io.aisbf.api.plugin.TokenCounter;
+import io.aisbf.runtime.count.vocabulary.Vocabularies;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/**
+ * Estimates what a request comes to before it is sent: for reservations, for condensing, and for plugins. Texts are
+ * counted by OpenAI's vocabularies, weighted for the other {@linkplain Family families}, each text once as long as it is
+ * remembered; pictures, recordings and documents by the providers' formulas. What providers count themselves corrects
+ * the estimates for their models from answer to answer: call {@link #learn} with every usage that a provider told.
+ *
+ * <p>One for the gateway's life, shared by all calls' threads. Never waits: the first estimates, until the vocabulary is
+ * loaded behind them, are rough. Time for a text is bounded whatever is in it ({@link Vocabularies}).
+ */
+public final class Tokens implements TokenCounter {
+    private final Vocabularies vocabularies;
+    private final Calibrations calibrations = new Calibrations();
+
+    /** Loads vocabularies on a thread of their own. */
+    public Tokens(RandomGenerator random) {
+        this(task -> Thread.ofPlatform().daemon().name("aisbf-vocabulary").start(task), random);
+    }
+
+    /** Loads vocabularies where the caller likes. */
+    Tokens(Executor background, RandomGenerator random) {
+        vocabularies = new Vocabularies(background, random);
+    }
+
+    /**
+     * What a request comes to.
+     *
+     * @param providerType the kind of provider, such as {@code anthropic}
+     * @param model the provider's name of the model
+     * @throws io.aisbf.api.call.CallException if the request itself is at fault
+     */
+    public Estimate estimate(ChatRequest request, String providerType, String model) {
+        Walk walk = walk(providerType, model);
+        walk.request(request);
+        return estimate(walk, providerType, model);
+    }
+
+    /** What messages of a request come to, without what is put round the request. */
+    public Estimate estimate(List<Message> messages, String providerType, String model) {
+        Walk walk = walk(providerType, model);
+        walk.messages(messages);
+        long plain = walk.tokens();
+        long tokens = Math.round(plain * calibrations.of(providerType, model).factor());
+        return new Estimate(tokens, plain, walk.rough());
+    }
+
+    /** The tokens of {@link #estimate(ChatRequest, String, String)}, for those who have nothing to learn from it. */
+    public long count(ChatRequest request, String providerType, String model) {
+        return estimate(request, providerType, model).tokens();
+    }
+
+    private Walk walk(String providerType, String model) {
+        Family family = Family.of(providerType, model);
+        return new Walk(family, model, vocabularies.counter(family.vocabulary()));
+    }
+
+    private Estimate estimate(Walk walk, String providerType, String model) {
+        long plain = walk.tokens();
+        return new Estimate(calibrations.of(providerType, model).apply(plain), plain, walk.rough());
+    }
+
+    /**
+     * Takes in what a provider counted. Usage without input says nothing, and a rough estimate would teach the fault of
+     * the guess.
+     *
+     * @param estimate what was said of the request as it was sent
+     */
+    public void learn(String providerType, String model, Estimate estimate, Usage usage) {
+        if (usage.input() > 0 && estimate.plain() > 0 && !estimate.rough()) {
+            calibrations.learn(providerType, model, estimate.plain(), usage.input());
+        }
+    }
+
+    /** Of how many models something has been learned; a thousand at most. */
+    int learned() {
+        return calibrations.size();
+    }
+
+    /**
+     * The tokens of a text in the model's family; what was learned of the model itself is left out, because a target's
+     * name does not tell its provider's kind.
+     */
+    @Override
+    public long count(String model, CharSequence text) {
+        Family family = Family.of("", model);
+        return (long) Math.ceil(vocabularies.counter(family.vocabulary()).count(text.toString()) * family.factor());
+    }
+}

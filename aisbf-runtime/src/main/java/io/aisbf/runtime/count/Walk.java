@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.count;
+
+import io.aisbf.api.chat.ChatRequest;
+import io.aisbf.api.chat.Message;
+import io.aisbf.api.chat.Options;
+import io.aisbf.api.chat.Part;
+import io.aisbf.api.chat.Tool;
+import io.aisbf.runtime.count.vocabulary.TextCounter;
+import java.util.List;
+
+/** One way through a request, counting. Used by one thread, once. */
+final class Walk {
+    private final Family family;
+    private final String model;
+    private final TextCounter counter;
+    /** In tokens of the vocabulary. */
+    private long text;
+    /** In tokens of the model. */
+    private long fixed;
+
+    Walk(Family family, String model, TextCounter counter) {
+        this.family = family;
+        this.model = model;
+        this.counter = counter;
+    }
+
+    /** All a model gets to read of a request. */
+    void request(ChatRequest request) {
+        fixed += family.request();
+        messages(request.messages());
+        tools(request.tools());
+        if (request.options().shape().orElse(Options.Shape.Json.ANY) instanceof Options.Shape.Schema shape) {
+            text += counter.count(shape.schema());
+        }
+    }
+
+    /** Messages, each with what is put round it. */
+    void messages(List<Message> messages) {
+        for (Message message : messages) {
+            fixed += family.message();
+            parts(message.parts());
+        }
+    }
+
+    private void tools(List<Tool> tools) {
+        fixed += tools.isEmpty() ? 0 : family.tools();
+        for (Tool tool : tools) {
+            fixed += family.tool();
+            text += counter.count(tool.name()) + counter.count(tool.parameters());
+            tool.description().ifPresent(this::text);
+        }
+    }
+
+    private void parts(List<Part> parts) {
+        for (Part part : parts) {
+            switch (part) {
+                case Part.Text said -> text(said.text());
+                case Part.Reasoning thought -> text(thought.text());
+                case Part.Refusal refusal -> text(refusal.text());
+                case Part.ToolCall call -> {
+                    text(call.tool());
+                    text += counter.count(call.arguments());
+                }
+                case Part.ToolResult result -> parts(result.content());
+                case Part.Image image -> fixed += Media.picture(family, model, image);
+                case Part.Audio audio -> fixed += Media.recording(family, audio);
+                case Part.Document document -> fixed += Media.document(family, document);
+                case Part.Citation citation -> citation.quote().ifPresent(this::text);
+                case Part.CachePoint _ -> {}
+                case Part.Other other -> text += other.hint() ? 0 : counter.count(other.json());
+            }
+        }
+    }
+
+    private void text(String said) {
+        text += counter.count(said);
+    }
+
+    /** Whether it was counted without a vocabulary. */
+    boolean rough() {
+        return counter.rough();
+    }
+
+    /** What it came to. */
+    long tokens() {
+        return fixed + Math.round(text * family.factor());
+    }
+}
