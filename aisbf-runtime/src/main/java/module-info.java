@@ -13,12 +13,9 @@ module io.aisbf.runtime {
     requires io.helidon.http;
     requires io.helidon.webserver;
     requires java.management;
-<<<<<<< Updated upstream
     requires java.sql;
-    requires org.xerial.sqlitejdbc;
-=======
     requires jtokkit;
->>>>>>> Stashed changes
+    requires org.xerial.sqlitejdbc;
     requires org.yaml.snakeyaml;
     requires static org.jspecify;
 
