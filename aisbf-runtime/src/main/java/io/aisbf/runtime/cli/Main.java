@@ -57,54 +57,44 @@ public final class Main {
 
     private int run(Arguments arguments) throws CommandException, IOException, InterruptedException {
         Running running = new Running(surroundings, arguments.port());
-        switch (arguments.command()) {
-            case SERVE -> new Serve(surroundings, arguments).run();
-            case DAEMON -> new Background(surroundings, arguments).run();
-            case STATUS -> {
-                return running.status();
+        return switch (arguments.command()) {
+            case SERVE -> {
+                new Serve(surroundings, arguments).run();
+                yield 0;
             }
-            case STOP -> {
-                return running.stop();
+            case DAEMON -> {
+                new Background(surroundings, arguments).run();
+                yield 0;
             }
-            case RELOAD -> {
-                return running.reload();
-            }
-            case FORGIVE -> {
-                return running.forgive(arguments.provider());
-            }
-            case USAGE -> {
-                return new Figures(running, surroundings.out()).usage(arguments.report());
-            }
-            case LIMITS -> {
-                return new Figures(running, surroundings.out()).limits();
-            }
+            case STATUS -> running.status();
+            case STOP -> running.stop();
+            case RELOAD -> running.reload();
+            case FORGIVE -> running.forgive(arguments.provider());
+            case USAGE -> new Figures(running, surroundings.out()).usage(arguments.report());
+            case LIMITS -> new Figures(running, surroundings.out()).limits();
             case CHECK -> print(Gateway.check(options(arguments)));
-            case PLUGINS -> plugins(arguments);
-            case WARMUP -> {
-                return Warmup.run(surroundings);
-            }
+            case PLUGINS -> print(plugins(arguments));
+            case WARMUP -> Warmup.run(surroundings);
             case VERSION -> print(List.of("aisbf " + Surroundings.version() + " (Java " + Runtime.version() + ")"));
             case HELP -> print(List.of(help()));
-        }
-        return 0;
+        };
     }
 
-    private void plugins(Arguments arguments) {
-        if (arguments.pin()) {
-            print(Gateway.pinPlugins(options(arguments)).stream()
-                    .map(jar -> "pinned: " + jar)
-                    .toList());
-        } else {
-            print(Gateway.plugins(options(arguments)));
-        }
+    private List<String> plugins(Arguments arguments) {
+        return arguments.pin()
+                ? Gateway.pinPlugins(options(arguments)).stream()
+                        .map(jar -> "pinned: " + jar)
+                        .toList()
+                : Gateway.plugins(options(arguments));
     }
 
     private Gateway.Options options(Arguments arguments) {
         return surroundings.options(arguments, OutputStream.nullOutputStream());
     }
 
-    private void print(List<String> lines) {
+    private int print(List<String> lines) {
         lines.forEach(surroundings.out()::println);
+        return 0;
     }
 
     private static String help() {

@@ -7,6 +7,7 @@ import io.aisbf.runtime.config.bounds.LedgerConfig;
 import io.aisbf.runtime.config.bounds.OnLimit;
 import io.aisbf.runtime.config.care.Cooldown;
 import io.aisbf.runtime.config.care.GroupCare;
+import io.aisbf.runtime.config.tree.Complaint;
 import io.aisbf.runtime.config.tree.Complaints;
 import io.aisbf.runtime.config.tree.Part;
 import io.aisbf.runtime.config.tree.Placeholders;
@@ -141,30 +142,27 @@ public final class ConfigurationReader {
                     (named, part) -> ProviderConfig.read(named, part, reader.spareKey(named.name()), general));
             Map<String, String> readAliases = aliases(names);
             names.refuseCircles(readRotations, readAutoselects, readAliases, complaints);
-            ServerConfig server = ServerConfig.read(section("server", whole));
-            Configuration.Plugins plugins = Configuration.Plugins.read(section("plugins", whole), home);
-            LedgerConfig ledger = LedgerConfig.read(main, home, budgets(general.bounds(), readProviders));
-            Optional<Path> state = main.file("state", home);
-            finish(whole, names, readProviders.isEmpty());
             return new Configuration(
                     files,
-                    server,
+                    ServerConfig.read(section("server", whole)),
                     readProviders,
                     readRotations,
                     readAutoselects,
                     readAliases,
-                    plugins,
+                    Configuration.Plugins.read(section("plugins", whole), home),
                     general.bounds(),
-                    ledger,
-                    state,
-                    complaints.warnings());
+                    LedgerConfig.read(main, home, budgets(general.bounds(), readProviders)),
+                    main.file("state", home),
+                    finish(whole, names, readProviders.isEmpty()));
         }
 
-        private void finish(Position whole, Names names, boolean nobody) {
+        /** Complains of what nobody has read, after everything else; the warnings. */
+        private List<Complaint> finish(Position whole, Names names, boolean nobody) {
             roots.forEach(root -> rest(root, names));
             if (nobody && complaints.errors().isEmpty()) {
                 complaints.warning(whole, "providers", "no provider is configured, so nothing can be answered");
             }
+            return complaints.warnings();
         }
 
         private Names names() {

@@ -93,11 +93,7 @@ public record ProviderConfig(
      */
     static Optional<ProviderConfig> read(
             Part.Named named, Part part, Optional<Value.Scalar> spareKey, General general) {
-        Optional<String> type = part.text("type");
-        if (type.isEmpty()) {
-            part.complaints()
-                    .error(named.position(), named.path(), "has no type; write type: and the word of a plugin");
-        }
+        Optional<String> type = type(named, part);
         checkId(named, part);
         Optional<String> title = part.text("name");
         ModelLimits defaults = ModelLimits.read(part, "default_");
@@ -124,6 +120,15 @@ public record ProviderConfig(
                 part.lenient(),
                 named.position(),
                 part.position("type")));
+    }
+
+    private static Optional<String> type(Part.Named named, Part part) {
+        Optional<String> type = part.text("type");
+        if (type.isEmpty()) {
+            part.complaints()
+                    .error(named.position(), named.path(), "has no type; write type: and the word of a plugin");
+        }
+        return type;
     }
 
     private static void checkId(Part.Named named, Part part) {
