@@ -38,16 +38,21 @@ final class Faults {
         return switch (scenario) {
             case "error-html" ->
                 new Answer(502, Map.of("content-type", "text/html"), List.of(HTML), false, Answer.End.WHOLE);
-            case "error-cut" -> good.until(3, Answer.End.CUT);
-            case "error-silence" -> good.until(3, Answer.End.SILENT);
+            case "error-cut" -> good.until(middle(good), Answer.End.CUT);
+            case "error-silence" -> good.until(middle(good), Answer.End.SILENT);
             case "error-garbage" ->
                 good.streamed()
-                        ? good.instead(3, List.of(garbage(good)))
+                        ? good.instead(middle(good), List.of(garbage(good)))
                         : good.instead(0, List.of("{\"this\": is no JSON"));
             case "error-stream" ->
-                good.streamed() ? good.instead(3, dialect.streamError(asked)) : dialect.failure(Fault.INTERNAL);
+                good.streamed() ? good.instead(middle(good), dialect.streamError(asked)) : dialect.failure(Fault.INTERNAL);
             default -> dialect.failure(Fault.NO_MODEL);
         };
+    }
+
+    /** Behind the first words: what breaks before them is replaced by the gateway, or told by a status. */
+    private static int middle(Answer good) {
+        return Math.max(3, good.pieces().size() / 2);
     }
 
     private static String garbage(Answer good) {
