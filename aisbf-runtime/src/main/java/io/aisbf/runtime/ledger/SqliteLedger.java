@@ -87,8 +87,8 @@ public final class SqliteLedger implements Ledger {
             String why = state().words();
             LOGGER.log(
                     Level.ERROR,
-                    "The ledger {0} could not keep {1} attempts since the start: sums, limits and budgets do not know"
-                            + " of them. {2}",
+                    "Attempts that the ledger {0} could not keep since the start: {1}. Sums, limits and budgets do not"
+                            + " know of them. {2}",
                     place.file(),
                     Long.toString(all),
                     why.isEmpty() ? "More were booked than the disk can take." : why);

@@ -38,6 +38,15 @@ final class Trouble {
             case CORRUPT, NOT_A_DATABASE -> "it is damaged";
             default -> "SQLite refuses";
         };
-        return "The ledger " + file + ": " + advice + " (" + failure.getMessage() + ").";
+        return "The ledger " + file + ": " + advice + " (" + reason(failure) + ").";
+    }
+
+    /** What lies beneath it: SQLite's driver says of a library that cannot be loaded only that nothing was opened. */
+    private static String reason(SQLException failure) {
+        Throwable reason = failure;
+        while (reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        return reason == failure ? String.valueOf(failure.getMessage()) : failure.getMessage() + ": " + reason;
     }
 }

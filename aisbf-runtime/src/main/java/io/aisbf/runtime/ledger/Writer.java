@@ -143,6 +143,10 @@ final class Writer implements Runnable {
                     + ". Let the gateway's user write there, or name" + " another 'path' under 'ledger'.");
         } catch (SQLException e) {
             return failed(e);
+        } catch (RuntimeException | LinkageError e) {
+            // The thread lives on: a library that cannot be loaded may be mended, and what waits is counted at the end.
+            close();
+            failed("The ledger " + place.file() + " cannot be written: " + e + ".");
         }
         return false;
     }
