@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.endpoint.usage;
 
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.runtime.http.Exchange;
@@ -8,6 +10,7 @@ import io.aisbf.runtime.http.Routes;
 import io.aisbf.runtime.ledger.Ledger;
 import io.aisbf.runtime.ledger.Ledger.By;
 import io.aisbf.runtime.ledger.Ledger.Sum;
+import io.aisbf.runtime.ledger.LedgerException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,7 +49,7 @@ public final class UsageEndpoints {
 
     private void usage(Exchange exchange, Map<String, String> parameters) throws IOException {
         Wanted wanted = Wanted.of(parameters, clock.instant());
-        List<Sum> rows = ledger.usage(wanted.question());
+        List<Sum> rows = rows(wanted.question());
         List<String> by = Arrays.stream(By.values())
                 .filter(wanted.question().by()::contains)
                 .map(Wanted::word)
@@ -60,6 +63,14 @@ public final class UsageEndpoints {
                     .write(csv(by, rows));
         } else {
             json(wanted.question(), by, rows).writeTo(exchange.sink().open(200, "application/json", Map.of()));
+        }
+    }
+
+    private List<Sum> rows(Ledger.Question question) {
+        try {
+            return ledger.usage(question);
+        } catch (LedgerException e) {
+            throw new CallException(Failure.UNAVAILABLE, String.valueOf(e.getMessage()), e);
         }
     }
 
