@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CalibrationTest {
+    private static final Encoding TRUTH = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
     private static final List<String> WORDS = List.of(
             "gateway",
             "provider",
@@ -73,20 +74,18 @@ class CalibrationTest {
     @ParameterizedTest
     @CsvSource({"gpt-4o, 1, 0", "claude-x, 1.17, 8", "claude-x, 1.45, 560", "gemini-x, 1.08, 2", "qwen-x, 0.9, 30"})
     void comesWithinThreePercentAfterFiftyAnswers(String model, double factor, int overhead) {
-        Encoding o200k = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
         Random noise = new Random(99);
         double error = error(
                 model,
                 text -> Math.round(
-                        overhead + factor * o200k.countTokensOrdinary(text) * (1 + 0.015 * noise.nextGaussian())),
+                        overhead + factor * TRUTH.countTokensOrdinary(text) * (1 + 0.015 * noise.nextGaussian())),
                 7);
         assertTrue(error < 0.03, () -> model + ": " + error);
     }
 
     @Test
     void correctsAVocabularyThatIsNotTheModels() {
-        Encoding o200k = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
-        double error = error("gpt-4", text -> 7 + o200k.countTokensOrdinary(text), 8);
+        double error = error("gpt-4", text -> 7 + TRUTH.countTokensOrdinary(text), 8);
         assertTrue(error < 0.03, () -> "cl100k for o200k: " + error);
     }
 

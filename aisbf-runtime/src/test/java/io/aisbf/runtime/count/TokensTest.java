@@ -88,6 +88,23 @@ class TokensTest {
     }
 
     @Test
+    void neverCountsLessForAMessageMore() {
+        Random random = new Random(6);
+        List<Message> messages = new ArrayList<>();
+        long before = 0;
+        for (int i = 0; i < 200; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = random.nextInt(300); length > 0; length--) {
+                text.appendCodePoint(random.nextInt(1, Character.MAX_CODE_POINT));
+            }
+            messages.add(Message.of(i % 2 == 0 ? Role.USER : Role.ASSISTANT, text.toString()));
+            long now = TOKENS.count(ChatRequest.of("m", messages), "google", "gemini-2.5-pro");
+            assertTrue(now > before, text::toString);
+            before = now;
+        }
+    }
+
+    @Test
     void learnsWhatAModelMakesOfItsPrompts() {
         Tokens tokens = new Tokens(Runnable::run, new Random(2));
         String text = "the quick brown fox jumps over the lazy dog ".repeat(200);
