@@ -92,7 +92,8 @@ final class Entries {
                 limits.timeouts().equals(Timeouts.NONE)
                         ? wider.patience()
                         : Optional.of(limits.timeouts().over(patience)),
-                limits.price().or(wider::price));
+                limits.price().or(wider::price),
+                limits.maxOutputTokens().isPresent() ? limits.maxOutputTokens() : wider.output());
     }
 
     private static ModelEntry blank(String name) {

@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.INFO;
 import io.aisbf.api.plugin.Secret;
 import io.aisbf.api.plugin.SettingsException;
 import io.aisbf.runtime.Loader.Loaded;
+import io.aisbf.runtime.booking.Books;
 import io.aisbf.runtime.config.Configuration;
 import io.aisbf.runtime.config.ServerConfig;
 import io.aisbf.runtime.deliver.KeepAlive;
@@ -20,6 +21,7 @@ import io.aisbf.runtime.http.Routes;
 import io.aisbf.runtime.http.Serving;
 import io.aisbf.runtime.http.Swap;
 import io.aisbf.runtime.json.JacksonJson;
+import io.aisbf.runtime.limits.Limit;
 import io.aisbf.runtime.observe.CallBook;
 import io.aisbf.runtime.observe.RequestLog;
 import io.aisbf.runtime.plugins.Catalogue;
@@ -58,6 +60,7 @@ public final class Gateway implements AutoCloseable {
     private final CallBook calls = new CallBook();
     private final OwnEndpoints own;
     private final Surroundings around;
+    private final Books books;
     private volatile Loaded loaded;
     private final ServerConfig server;
     private final Carriers carriers;
@@ -90,8 +93,13 @@ public final class Gateway implements AutoCloseable {
         loader = new Loader(options, RANDOM);
         Configuration configuration = loader.configuration();
         around = Surroundings.start(CLOCK, NANO_TIME, RANDOM, loader.cooldowns(configuration));
+        books = loader.books(configuration, CLOCK, NANO_TIME);
         own = new OwnEndpoints(
-                token, this::draining, this::reload, new OwnEndpoints.Insight(calls, around.health(), CLOCK));
+                token,
+                this::draining,
+                this::reload,
+                new OwnEndpoints.Insight(calls, around.health(), CLOCK),
+                Optional.of(new OwnEndpoints.Books(books.ledger(), books.limiter(), this::limits)));
         Loaded first = first(configuration);
         loaded = first;
         server = loader.server(first.configuration());
@@ -105,11 +113,13 @@ public final class Gateway implements AutoCloseable {
     /** The first state; what has been started by now ends if it is not right. */
     private Loaded first(Configuration configuration) {
         try {
-            Loaded first = loader.load(configuration, upstream, around);
+            Loaded first = loader.load(configuration, upstream, around, books);
+            books.recall(Bound.limits(configuration));
             attend(first);
             return first;
         } catch (RuntimeException | Error e) {
             around.close();
+            books.close();
             throw e;
         }
     }
@@ -163,7 +173,7 @@ public final class Gateway implements AutoCloseable {
      */
     public synchronized List<String> reload() {
         Loaded before = loaded;
-        Loaded now = loader.load(loader.configuration(), upstream, around);
+        Loaded now = loader.load(loader.configuration(), upstream, around, books);
         PluginDirectory.Changes changes =
                 now.directory().changesSince(before.generation().catalogue());
         loaded = now;
@@ -199,6 +209,7 @@ public final class Gateway implements AutoCloseable {
         patience.interrupt();
         around.close();
         swap.close();
+        books.close();
         carriers.close();
         keepAlive.close();
         log.close();
@@ -215,8 +226,9 @@ public final class Gateway implements AutoCloseable {
         Loader loader = new Loader(options, RANDOM);
         try (HttpUpstream upstream = new HttpUpstream(HttpUpstream.Settings.DEFAULT, NANO_TIME);
                 Surroundings around = Surroundings.forALook(CLOCK, NANO_TIME, RANDOM);
+                Books books = loader.noBooks(CLOCK, NANO_TIME);
                 Generation generation =
-                        loader.load(loader.configuration(), upstream, around).generation()) {
+                        loader.load(loader.configuration(), upstream, around, books).generation()) {
             List<String> lines = new ArrayList<>(generation.warnings());
             lines.addAll(generation.severalKeys());
             lines.add("OK: " + loader.source() + " with "
@@ -250,6 +262,11 @@ public final class Gateway implements AutoCloseable {
     /** The generation that serves new calls. */
     Generation generation() {
         return loaded.generation();
+    }
+
+    /** All limits that are configured now. */
+    private List<Limit> limits() {
+        return Bound.limits(loaded.configuration()).all();
     }
 
     private boolean draining() {

@@ -7,6 +7,8 @@ import io.aisbf.api.provider.Provider;
 import io.aisbf.api.select.SelectionStrategy;
 import io.aisbf.api.select.SelectionStrategy.Candidate;
 import io.aisbf.api.wire.WireFormat;
+import io.aisbf.runtime.booking.Booking;
+import io.aisbf.runtime.booking.Books;
 import io.aisbf.runtime.config.AutoselectConfig;
 import io.aisbf.runtime.config.CandidateConfig;
 import io.aisbf.runtime.config.Configuration;
@@ -67,7 +69,7 @@ final class GenerationBuilder {
      * @throws io.aisbf.api.plugin.SettingsException with every complaint, one a line; whatever had been made by then is
      *     closed
      */
-    Generation build(Surroundings around) {
+    Generation build(Surroundings around, Books books) {
         catalogue.warnings().forEach(workshop::warn);
         workshop.complain(configuration.warnings());
         for (LoadedFactory<WireFormat> factory : catalogue.wireFormats()) {
@@ -80,10 +82,14 @@ final class GenerationBuilder {
         Map<String, CondensationMethod> methods = methods();
         Targets targets = targets(providers);
         workshop.throwIfComplaints();
-        Dispatcher dispatcher = new Dispatcher(targets, new Fitting(methods, lent.tokens()), around);
+        Dispatcher dispatcher = new Dispatcher(targets, new Fitting(methods, lent.tokens()), around, booking(books, around));
         lent.dispatcher().set(dispatcher);
         return new Generation(
                 catalogue, lent.formats().values(), targets, dispatcher, workshop.made(), workshop.warnings());
+    }
+
+    private Booking booking(Books books, Surroundings around) {
+        return new Booking(books, Bound.limits(configuration), Bound.terms(configuration), around.health());
     }
 
     private Targets targets(Map<String, ProviderEntry> providers) {

@@ -4,14 +4,22 @@ package io.aisbf.runtime;
 import io.aisbf.api.plugin.SettingsException;
 import io.aisbf.api.plugin.Upstream;
 import io.aisbf.runtime.Gateway.Options;
+import io.aisbf.runtime.booking.Books;
 import io.aisbf.runtime.config.Configuration;
 import io.aisbf.runtime.config.ConfigurationException;
 import io.aisbf.runtime.config.ConfigurationFiles;
 import io.aisbf.runtime.config.ConfigurationReader;
 import io.aisbf.runtime.config.ServerConfig;
+import io.aisbf.runtime.config.bounds.LedgerConfig;
+import io.aisbf.runtime.count.Tokens;
 import io.aisbf.runtime.dispatch.Surroundings;
 import io.aisbf.runtime.fit.TokenEstimate;
 import io.aisbf.runtime.json.JacksonJson;
+import io.aisbf.runtime.ledger.Ledger;
+import io.aisbf.runtime.ledger.MemoryLedger;
+import io.aisbf.runtime.ledger.SqliteLedger;
+import io.aisbf.runtime.limits.MemoryLimiter;
+import io.aisbf.runtime.money.Prices;
 import io.aisbf.runtime.plugins.Catalogue;
 import io.aisbf.runtime.plugins.PluginDirectory;
 import java.nio.file.Path;
@@ -19,6 +27,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -42,7 +51,7 @@ final class Loader {
      *
      * @throws SettingsException whose message holds every complaint, one a line
      */
-    Loaded load(Configuration configuration, Upstream http, Surroundings around) {
+    Loaded load(Configuration configuration, Upstream http, Surroundings around, Books books) {
         PluginDirectory directory = directory(configuration);
         Catalogue catalogue = directory.scan();
         try {
@@ -55,7 +64,7 @@ final class Loader {
                     new LinkedHashMap<>(),
                     new AtomicReference<>());
             Generation generation =
-                    new GenerationBuilder(configuration, catalogue, lent, Loader::environment).build(around);
+                    new GenerationBuilder(configuration, catalogue, lent, Loader::environment).build(around, books);
             return new Loaded(configuration, directory, generation);
         } catch (RuntimeException | Error e) {
             catalogue.close();
@@ -71,6 +80,27 @@ final class Loader {
         } catch (ConfigurationException e) {
             throw new SettingsException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** The books of a gateway that starts. */
+    Books books(Configuration configuration, InstantSource clock, LongSupplier nanoTime) {
+        LedgerConfig config = configuration.ledger();
+        Optional<Path> file = state(configuration)
+                .map(folder -> config.path().map(options.home()::resolve).orElse(folder.resolve(LedgerConfig.FILE)))
+                .filter(_ -> config.kept());
+        Ledger ledger = file.map(path -> SqliteLedger.open(path, config.keep(), config.maxBytes(), clock))
+                .orElseGet(MemoryLedger::new);
+        return books(ledger, clock, nanoTime);
+    }
+
+    /** Books for a look at a configuration: nothing is read, kept or written. */
+    Books noBooks(InstantSource clock, LongSupplier nanoTime) {
+        return books(new MemoryLedger(), clock, nanoTime);
+    }
+
+    private Books books(Ledger ledger, InstantSource clock, LongSupplier nanoTime) {
+        return new Books(
+                new MemoryLimiter(clock, nanoTime), ledger, new Tokens(random), new Prices(), clock, nanoTime);
     }
 
     /** The file in which cooldowns survive a restart, if they are to. */

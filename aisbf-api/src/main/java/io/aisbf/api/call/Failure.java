@@ -21,6 +21,8 @@ public enum Failure {
     CONTENT_REFUSED(400, Fault.CALLER, false, false, Cools.NOTHING),
     /** The caller showed no key or a wrong one. */
     UNAUTHENTICATED(401, Fault.CALLER, false, false, Cools.NOTHING),
+    /** A budget that the operator has set is spent; it fills up with the calendar and not in a moment. */
+    BUDGET_SPENT(402, Fault.NOBODY, true, false, Cools.NOTHING),
     /** The caller may not do this. */
     FORBIDDEN(403, Fault.CALLER, false, false, Cools.NOTHING),
     /** Nothing lives at that path. */

@@ -24,6 +24,7 @@ final class AskErrand implements Errand<Opened> {
 
     @Override
     public Opened open(Leg leg) throws InterruptedException {
+        leg.slip().reserve(request, leg.call().remaining());
         return around.openings()
                 .open(
                         leg.label(),

@@ -61,6 +61,7 @@ final class ChatErrand implements Errand<ChatErrand.Begun> {
         Call call = leg.call();
         Fitting.Fitted fitted = fitting.fit(rest.orElse(request), model.name(), model.entry(), call);
         begin(call);
+        leg.slip().reserve(fitted.request(), call.remaining());
         ChatRequest asked = fitted.request().withModel(model.model());
         Opened opened = around.openings()
                 .open(

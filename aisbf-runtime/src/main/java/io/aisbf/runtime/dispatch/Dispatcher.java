@@ -8,6 +8,7 @@ import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.ChatResponse;
 import io.aisbf.api.provider.EmbeddingReply;
 import io.aisbf.api.provider.EmbeddingRequest;
+import io.aisbf.runtime.booking.Booking;
 import io.aisbf.runtime.deliver.Continuation;
 import io.aisbf.runtime.deliver.Delivery;
 import io.aisbf.runtime.fit.Fitting;
@@ -35,13 +36,13 @@ public final class Dispatcher {
     private final TokenCount tokens;
 
     /** A dispatcher over these targets. */
-    public Dispatcher(Targets targets, Fitting fitting, Surroundings around) {
+    public Dispatcher(Targets targets, Fitting fitting, Surroundings around, Booking booking) {
         this.targets = targets;
         this.fitting = fitting;
         this.around = around;
         this.tokens = new TokenCount(targets, fitting);
         Standings standings = new Standings(targets, fitting, around.health());
-        Opener opener = new Opener(around);
+        Opener opener = new Opener(around, booking);
         this.means = new Pursuit.Means(
                 around,
                 opener,

@@ -40,10 +40,24 @@ final class EmbedErrand implements Errand<EmbedErrand.Embedded> {
     @Override
     public Embedded open(Leg leg) throws InterruptedException {
         leg.call().attempt();
+        leg.slip().reserve(text(), leg.call().remaining());
         Provider.Embeddings embeddings = (Provider.Embeddings) leg.provider();
         return new Embedded(Contained.run(
                 leg.label(),
                 () -> embeddings.embed(request.withModel(leg.model().model()), leg.call())));
+    }
+
+    /** All that is to be embedded; what the client has cut into tokens counts a letter each. */
+    private String text() {
+        StringBuilder all = new StringBuilder();
+        for (EmbeddingRequest.Input input : request.inputs()) {
+            switch (input) {
+                case EmbeddingRequest.Input.Text text -> all.append(text.text()).append('\n');
+                case EmbeddingRequest.Input.Tokens tokens ->
+                    all.append("1 ".repeat(tokens.tokens().size()));
+            }
+        }
+        return all.toString();
     }
 
     @Override

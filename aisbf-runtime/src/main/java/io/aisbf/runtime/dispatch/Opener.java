@@ -9,12 +9,16 @@ import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.provider.Provider;
+import io.aisbf.runtime.booking.Booking;
+import io.aisbf.runtime.booking.LimitReached;
+import io.aisbf.runtime.booking.Slip;
 import io.aisbf.runtime.dispatch.Turns.Turn;
 import io.aisbf.runtime.health.Absence;
 import io.aisbf.runtime.health.Health;
 import io.aisbf.runtime.health.Place;
 import io.aisbf.runtime.health.Visit;
 import io.aisbf.runtime.observe.Trail;
+import io.aisbf.runtime.route.ModelEntry;
 import io.aisbf.runtime.route.ProviderEntry;
 import io.aisbf.runtime.route.Target;
 import java.util.ArrayList;
@@ -22,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,10 +38,12 @@ final class Opener {
     private static final System.Logger LOG = System.getLogger(Opener.class.getName());
 
     private final Surroundings around;
+    private final Booking booking;
     private final Map<String, AtomicInteger> rotation = new ConcurrentHashMap<>();
 
-    Opener(Surroundings around) {
+    Opener(Surroundings around, Booking booking) {
         this.around = around;
+        this.booking = booking;
     }
 
     /**
@@ -45,6 +52,7 @@ final class Opener {
      * @param model who is asked
      * @param provider the instance that has the key
      * @param call the call as this attempt has it: held to the model's deadlines
+     * @param slip what is booked for it
      * @param again whether this very place failed in this call before: a second failure is no second strike
      * @param startNanos when it began
      */
@@ -54,6 +62,7 @@ final class Opener {
             Call call,
             Visit visit,
             Trail.Attempt attempt,
+            Slip slip,
             boolean again,
             long startNanos) {
         /** How the plugin is named in messages. */
@@ -63,6 +72,7 @@ final class Opener {
 
         void answered(Usage usage) {
             visit.answered();
+            slip.answered(usage);
             attempt.answered(usage);
         }
 
@@ -76,11 +86,13 @@ final class Opener {
             } else {
                 visit.failed(failure);
             }
+            slip.failed(failure);
             attempt.failed(failure);
         }
 
         void abandoned(String why) {
             visit.abandoned();
+            slip.abandoned();
             attempt.abandoned(why);
         }
     }
@@ -126,12 +138,15 @@ final class Opener {
         Optional<CallException> last = Optional.empty();
         Trail.Why reason = why;
         for (ProviderEntry.Key key : keys(model, course.request())) {
-            Optional<Leg> leg = begin(model, key, reason, call, course);
+            Optional<Leg> leg = begin(turn, key, reason, call, course);
             if (leg.isEmpty()) {
                 continue;
             }
             try {
                 return new Opening<>(turn, leg.get(), attempt(leg.get(), place(model, key), course, errand));
+            } catch (LimitReached e) {
+                // Another key may have room: limits are counted for each where they are set for each.
+                reason = Trail.Why.NEXT_KEY;
             } catch (CallException e) {
                 last = Optional.of(e);
                 if (e.failure().fault() != Failure.Fault.KEY) {
@@ -149,11 +164,16 @@ final class Opener {
         try {
             T opened = errand.open(leg);
             leg.visit().answering();
+            leg.slip().first();
             leg.attempt().first();
             return opened;
         } catch (CallException e) {
             leg.failed(e);
             course.failed(place, e);
+            throw e;
+        } catch (LimitReached e) {
+            leg.abandoned(e.absence().words());
+            course.absent(leg.model().name(), e.absence());
             throw e;
         } catch (InterruptedException e) {
             leg.abandoned("nobody waited any longer");
@@ -164,7 +184,8 @@ final class Opener {
         }
     }
 
-    private Optional<Leg> begin(Target.Model model, ProviderEntry.Key key, Trail.Why why, Call call, Course course) {
+    private Optional<Leg> begin(Turn turn, ProviderEntry.Key key, Trail.Why why, Call call, Course course) {
+        Target.Model model = turn.model();
         Optional<String> unable =
                 model.provider().absence().or(() -> key.provider().unavailable());
         if (unable.isPresent()) {
@@ -184,18 +205,13 @@ final class Opener {
                 yield Optional.empty();
             }
             case Health.Entry.Admitted admitted ->
-                Optional.of(leg(model, key, again ? Trail.Why.AGAIN : why, call, course, admitted.visit(), again));
+                Optional.of(leg(turn, key, again ? Trail.Why.AGAIN : why, call, course, admitted.visit(), again));
         };
     }
 
     private Leg leg(
-            Target.Model model,
-            ProviderEntry.Key key,
-            Trail.Why why,
-            Call call,
-            Course course,
-            Visit visit,
-            boolean again) {
+            Turn turn, ProviderEntry.Key key, Trail.Why why, Call call, Course course, Visit visit, boolean again) {
+        Target.Model model = turn.model();
         Trail.Attempt attempt = course.trace().trail().attempt(model.name(), key.id(), why);
         Call held = call.within(model.patience().deadlines());
         return new Leg(
@@ -204,8 +220,26 @@ final class Opener {
                 held,
                 visit,
                 attempt,
+                booking.begin(subject(turn, key, course)),
                 again,
                 around.nanoTime().getAsLong());
+    }
+
+    private static Booking.Subject subject(Turn turn, ProviderEntry.Key key, Course course) {
+        Target.Model model = turn.model();
+        Optional<String> rotation = turn.path().isEmpty()
+                ? Optional.empty()
+                : Optional.of(turn.path().getLast().group().name());
+        return new Booking.Subject(
+                course.call().id(),
+                course.number(),
+                course.request().model(),
+                model.provider().name(),
+                key.id(),
+                model.model(),
+                rotation,
+                model.entry().flatMap(ModelEntry::price),
+                model.entry().map(ModelEntry::output).orElse(OptionalLong.empty()));
     }
 
     /** Which of several keys is away is worth telling. */

@@ -101,8 +101,8 @@ record Verdict(
         List<Failure> kinds =
                 absent.values().stream().map(Absence::failure).distinct().toList();
         boolean one = kinds.size() == 1 && unable.isEmpty();
-        if (one && kinds.getFirst() == Failure.RATE_LIMITED) {
-            return Failure.RATE_LIMITED;
+        if (one && (kinds.getFirst() == Failure.RATE_LIMITED || kinds.getFirst() == Failure.BUDGET_SPENT)) {
+            return kinds.getFirst();
         }
         boolean models = one && (kinds.getFirst() == Failure.UNKNOWN_MODEL || kinds.getFirst() == Failure.OVERLOADED);
         return models && !choice ? kinds.getFirst() : Failure.UNAVAILABLE;

@@ -169,6 +169,15 @@ final class Grudges {
         return moved;
     }
 
+    /** Takes in a cooldown, unless there is one that lasts longer. */
+    synchronized void leave(Grudge grudge) {
+        long now = around.now();
+        Grudge known = grudges.get(grudge.scope());
+        if (known == null || known.left(now) < grudge.left(now)) {
+            add(grudge);
+        }
+    }
+
     /** Takes in a cooldown, such as one from before a restart. */
     synchronized void add(Grudge grudge) {
         if (grudges.put(grudge.scope(), grudge) == null) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.health;
 
+import io.aisbf.api.call.Failure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,6 +122,20 @@ public final class Health implements AutoCloseable {
                 return entry.get();
             }
         }
+    }
+
+    /**
+     * Leaves a whole provider alone for that long, because a limit of the gateway's own is reached there; one that is
+     * left alone for longer already stays so.
+     *
+     * @param failure what a client is told who wanted nobody else
+     */
+    public void leave(String provider, Failure failure, Duration time) {
+        Scope scope = Scope.of(Scope.Kind.PROVIDER, new Place(provider, "", ""));
+        CooldownFile.Entry entry =
+                new CooldownFile.Entry(scope, failure, true, clock.instant().plus(time));
+        provider(provider).grudges().leave(Grudge.remembered(entry, nanoTime.getAsLong() + time.toNanos()));
+        writer.ifPresent(Background::wake);
     }
 
     /** Calls under way at a model, with whatever key. */

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param condenseMethods the methods, in order
  * @param patience how long it is waited for, where that differs from its provider's
  * @param price what it charges
+ * @param output tokens its answers are taken to have at most where the client sets no limit
  */
 public record ModelEntry(
         String name,
@@ -23,7 +24,8 @@ public record ModelEntry(
         OptionalInt condenseContext,
         List<String> condenseMethods,
         Optional<Patience> patience,
-        Optional<Price> price) {
+        Optional<Price> price,
+        OptionalLong output) {
     public ModelEntry {
         condenseMethods = List.copyOf(condenseMethods);
     }
@@ -31,6 +33,6 @@ public record ModelEntry(
     /** A model with the patience of its provider and an unknown price. */
     public ModelEntry(
             String name, OptionalLong contextSize, OptionalInt condenseContext, List<String> condenseMethods) {
-        this(name, contextSize, condenseContext, condenseMethods, Optional.empty(), Optional.empty());
+        this(name, contextSize, condenseContext, condenseMethods, Optional.empty(), Optional.empty(), OptionalLong.empty());
     }
 }

@@ -159,7 +159,8 @@ final class Desk {
             dispatcher = Optional.of(new Dispatcher(
                     new Targets(providers, rotations, Map.of(), Map.of()),
                     new Fitting(Map.of(), new TokenEstimate()),
-                    around));
+                    around,
+                    Noted.booking()));
         }
         return dispatcher.get();
     }

@@ -82,7 +82,7 @@ class LossTest {
         Group group = Fakes.group(Group.Kind.ROTATION, "r", strategy, "a/m", "b/m");
         Targets targets = new Targets(providers, Map.of("r", group), Map.of(), Map.of());
         Dispatcher dispatcher =
-                new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), Noted.surroundings());
+                new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), Noted.surroundings(), Noted.booking());
         Sponge client = new Sponge();
         CallRecord record = new CallRecord("r", Instant.EPOCH, "POST", "/", 0);
         Delivery delivery =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.dispatch;
 
+import io.aisbf.runtime.booking.Booking;
 import io.aisbf.runtime.deliver.Openings;
 import io.aisbf.runtime.health.Health;
 import io.aisbf.runtime.hedge.Delays;
@@ -36,6 +37,11 @@ record Noted(Trail trail, List<String> asked, List<String> selected) implements 
                 System::nanoTime,
                 new Random(1),
                 _ -> {});
+    }
+
+    /** Books without limits. */
+    static Booking booking() {
+        return Booking.unbound();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.aisbf.api.plugin.Secret;
 import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.Provider;
 import io.aisbf.api.wire.WireFormat;
+import io.aisbf.runtime.booking.Booking;
 import io.aisbf.runtime.config.ServerConfig;
 import io.aisbf.runtime.config.tree.Position;
 import io.aisbf.runtime.deliver.KeepAlive;
@@ -55,7 +56,7 @@ final class Door implements AutoCloseable {
 
     /** A dispatcher over those targets that condenses nothing. */
     static Dispatcher dispatcher(Targets targets, Surroundings around) {
-        return new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), around);
+        return new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), around, Booking.unbound());
     }
 
     Door(Provider provider, boolean strict, Duration silence, WireFormat... formats) {

@@ -60,7 +60,7 @@ public final class ErrorEnvelope {
     /** Whether the very same request may fare better in a moment; empty where the status says enough. */
     private static Optional<Boolean> shouldRetry(CallException failure) {
         return switch (failure.failure()) {
-            case QUOTA_EXHAUSTED, KEY_REFUSED, UNKNOWN_MODEL -> Optional.of(false);
+            case QUOTA_EXHAUSTED, BUDGET_SPENT, KEY_REFUSED, UNKNOWN_MODEL -> Optional.of(false);
             case RATE_LIMITED, UNREACHABLE, MALFORMED_REPLY, PROVIDER_FAILED, OVERLOADED, TIMED_OUT ->
                 Optional.of(true);
             case UNAVAILABLE -> Optional.of(failure.details().retryAfter().isPresent());
@@ -77,7 +77,7 @@ public final class ErrorEnvelope {
 
     private static int status(Failure failure) {
         return switch (failure) {
-            case QUOTA_EXHAUSTED -> 402;
+            case QUOTA_EXHAUSTED, BUDGET_SPENT -> 402;
             case OVERLOADED -> 529;
             default -> failure.status();
         };
@@ -90,7 +90,7 @@ public final class ErrorEnvelope {
             case UNKNOWN_PATH, UNKNOWN_TARGET, UNKNOWN_MODEL -> "not_found_error";
             case REQUEST_TOO_LARGE -> "request_too_large";
             case RATE_LIMITED -> "rate_limit_error";
-            case QUOTA_EXHAUSTED -> "billing_error";
+            case QUOTA_EXHAUSTED, BUDGET_SPENT -> "billing_error";
             case OVERLOADED -> "overloaded_error";
             case TIMED_OUT, REQUEST_TIMED_OUT -> "timeout_error";
             default -> failure.status() < 500 ? "invalid_request_error" : "api_error";

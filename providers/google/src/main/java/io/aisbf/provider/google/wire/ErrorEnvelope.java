@@ -86,7 +86,7 @@ public final class ErrorEnvelope {
             headers.put("retry-after-ms", Long.toString(Math.ceilDiv(wait.toNanos(), NANOS / 1000)));
         });
         Failure row = failure.failure();
-        boolean inVain = row == Failure.QUOTA_EXHAUSTED
+        boolean inVain = row == Failure.QUOTA_EXHAUSTED || row == Failure.BUDGET_SPENT
                 || row == Failure.KEY_REFUSED
                 || (row.status() < 500 && !row.tryNext() && !row.trySame());
         boolean passes = row == Failure.RATE_LIMITED || (row.status() >= 500 && (row.tryNext() || row.trySame()));
@@ -111,7 +111,7 @@ public final class ErrorEnvelope {
             case UNKNOWN_PATH, UNKNOWN_TARGET, UNKNOWN_MODEL -> "NOT_FOUND";
             case METHOD_NOT_ALLOWED -> "UNIMPLEMENTED";
             case REQUEST_TIMED_OUT, TIMED_OUT -> "DEADLINE_EXCEEDED";
-            case RATE_LIMITED, QUOTA_EXHAUSTED -> "RESOURCE_EXHAUSTED";
+            case RATE_LIMITED, QUOTA_EXHAUSTED, BUDGET_SPENT -> "RESOURCE_EXHAUSTED";
             case CALLER_GONE -> "CANCELLED";
             case UNREACHABLE, OVERLOADED, UNAVAILABLE -> "UNAVAILABLE";
             case INTERNAL, PLUGIN_FAILED, KEY_REFUSED, MALFORMED_REPLY, PROVIDER_FAILED -> "INTERNAL";

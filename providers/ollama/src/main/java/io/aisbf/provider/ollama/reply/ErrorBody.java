@@ -44,7 +44,7 @@ public final class ErrorBody {
         });
         switch (failure.failure()) {
             case REQUEST_TIMED_OUT -> {}
-            case QUOTA_EXHAUSTED, KEY_REFUSED, UNKNOWN_MODEL -> headers.put("x-should-retry", "false");
+            case QUOTA_EXHAUSTED, BUDGET_SPENT, KEY_REFUSED, UNKNOWN_MODEL -> headers.put("x-should-retry", "false");
             case RATE_LIMITED -> headers.put("x-should-retry", "true");
             default -> {
                 boolean callers = failure.failure().fault() == Failure.Fault.CALLER;

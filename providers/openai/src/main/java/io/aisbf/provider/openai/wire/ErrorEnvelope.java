@@ -57,7 +57,7 @@ public final class ErrorEnvelope {
     /** Whether the very same request may fare better in a moment; empty where the client may judge by the status. */
     private static Optional<Boolean> again(Failure failure) {
         return switch (failure) {
-            case QUOTA_EXHAUSTED, KEY_REFUSED, UNKNOWN_MODEL -> Optional.of(false);
+            case QUOTA_EXHAUSTED, BUDGET_SPENT, KEY_REFUSED, UNKNOWN_MODEL -> Optional.of(false);
             case RATE_LIMITED, UNREACHABLE, MALFORMED_REPLY, PROVIDER_FAILED, OVERLOADED, UNAVAILABLE, TIMED_OUT ->
                 Optional.of(true);
             case REQUEST_TIMED_OUT -> Optional.empty();
@@ -76,7 +76,7 @@ public final class ErrorEnvelope {
     private static String type(Failure failure) {
         return switch (failure) {
             case RATE_LIMITED -> "rate_limit_error";
-            case QUOTA_EXHAUSTED -> "insufficient_quota";
+            case QUOTA_EXHAUSTED, BUDGET_SPENT -> "insufficient_quota";
             case FORBIDDEN -> "permission_error";
             default -> failure.status() < 500 ? "invalid_request_error" : "server_error";
         };
@@ -92,7 +92,7 @@ public final class ErrorEnvelope {
             case UNKNOWN_PATH -> Optional.of("unknown_url");
             case UNKNOWN_TARGET, UNKNOWN_MODEL -> Optional.of("model_not_found");
             case RATE_LIMITED -> Optional.of("rate_limit_exceeded");
-            case QUOTA_EXHAUSTED -> Optional.of("insufficient_quota");
+            case QUOTA_EXHAUSTED, BUDGET_SPENT -> Optional.of("insufficient_quota");
             case KEY_REFUSED -> Optional.of("upstream_auth");
             default -> Optional.of(failure.name().toLowerCase(Locale.ROOT));
         };

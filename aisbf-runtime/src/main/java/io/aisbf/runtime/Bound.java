@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime;
+
+import io.aisbf.runtime.booking.Booking;
+import io.aisbf.runtime.config.CandidateConfig;
+import io.aisbf.runtime.config.Configuration;
+import io.aisbf.runtime.config.ModelConfig;
+import io.aisbf.runtime.config.ModelLimits.Rates;
+import io.aisbf.runtime.config.ProviderConfig;
+import io.aisbf.runtime.config.bounds.Budget;
+import io.aisbf.runtime.limits.Limits;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The limits that a configuration sets, as they are kept. */
+final class Bound {
+    private Bound() {}
+
+    /** All limits. */
+    static Limits limits(Configuration configuration) {
+        Map<String, Limits.Provider> providers = new LinkedHashMap<>();
+        configuration.providers().values().forEach(config -> providers.put(config.name(), provider(config)));
+        Map<String, Map<String, Rates>> rotations = new LinkedHashMap<>();
+        configuration.rotations().values().forEach(config -> {
+            Map<String, Rates> targets = new LinkedHashMap<>();
+            for (CandidateConfig candidate : config.candidates()) {
+                targets.put(candidate.target(), candidate.limits().rates());
+            }
+            rotations.put(config.name(), targets);
+        });
+        return new Limits(providers, rotations, budgets(configuration.bounds().budgets()));
+    }
+
+    /** What becomes of each provider one of whose limits is reached. */
+    static Map<String, Booking.Terms> terms(Configuration configuration) {
+        Map<String, Booking.Terms> terms = new LinkedHashMap<>();
+        configuration
+                .providers()
+                .values()
+                .forEach(config -> terms.put(
+                        config.name(),
+                        new Booking.Terms(config.type(), config.bounds().onLimit())));
+        return terms;
+    }
+
+    private static Limits.Provider provider(ProviderConfig config) {
+        Map<String, Rates> models = new LinkedHashMap<>();
+        for (ModelConfig model : config.models()) {
+            models.put(model.name(), model.limits().rates());
+        }
+        return new Limits.Provider(
+                config.rates(),
+                models,
+                config.defaults().rates(),
+                Map.of(),
+                budgets(config.bounds().budgets()));
+    }
+
+    private static List<Limits.Budget> budgets(List<Budget> budgets) {
+        return budgets.stream()
+                .map(budget -> new Limits.Budget(budget.microUsd(), budget.period()))
+                .toList();
+    }
+}

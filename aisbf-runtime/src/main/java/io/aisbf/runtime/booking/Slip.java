@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.runtime.booking;
+
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
+import io.aisbf.api.chat.ChatRequest;
+import io.aisbf.api.chat.Usage;
+import io.aisbf.api.select.Price;
+import io.aisbf.runtime.count.Estimate;
+import io.aisbf.runtime.ledger.Entry;
+import io.aisbf.runtime.limits.Actual;
+import io.aisbf.runtime.limits.Actual.Certainty;
+import io.aisbf.runtime.limits.Claim;
+import io.aisbf.runtime.limits.Limit;
+import io.aisbf.runtime.limits.Limiter;
+import io.aisbf.runtime.money.Prices;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What is booked for one attempt: reserved once its request is ready to be sent, settled and recorded once, when it is
+ * over. Used by whichever thread has the attempt in hand.
+ */
+public final class Slip {
+    /** What an answer is taken to have at most where nobody says. */
+    private static final long USUAL_OUTPUT = 4096;
+
+    private final Booking booking;
+    private final Booking.Subject subject;
+    private final long startNanos;
+    private final Instant at;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile boolean sent;
+    private volatile boolean reserved;
+    private volatile Optional<Estimate> estimate = Optional.empty();
+    private volatile Optional<Duration> first = Optional.empty();
+
+    Slip(Booking booking, Booking.Subject subject, long startNanos, Instant at) {
+        this.booking = booking;
+        this.subject = subject;
+        this.startNanos = startNanos;
+        this.at = at;
+    }
+
+    /**
+     * Reserves what a chat may use, as it is about to be sent.
+     *
+     * @throws LimitReached if a limit does not allow it now
+     * @throws CallException {@code CANNOT_CARRY} if the request alone is larger than a limit
+     */
+    public void reserve(ChatRequest request, Duration lease) {
+        List<Limit> limits = limits();
+        if (!limits.isEmpty()) {
+            Estimate told = booking.books().tokens().estimate(request, type(), subject.model());
+            estimate = Optional.of(told);
+            long output = request.sampling().maxTokens().orElse((int)
+                    Math.min(Integer.MAX_VALUE, subject.output().orElse(USUAL_OUTPUT)));
+            claim(limits, told.tokens(), output, lease);
+        }
+        sent = true;
+    }
+
+    /** Reserves for something that has no answer in tokens, such as embeddings of a text that long. */
+    public void reserve(CharSequence text, Duration lease) {
+        List<Limit> limits = limits();
+        if (!limits.isEmpty()) {
+            claim(limits, booking.books().tokens().count(subject.model(), text), 0, lease);
+        }
+        sent = true;
+    }
+
+    private List<Limit> limits() {
+        return booking.limits().of(subject.provider(), subject.key(), subject.model(), subject.group());
+    }
+
+    private void claim(List<Limit> limits, long input, long output, Duration lease) {
+        Usage most = Usage.of(input, output);
+        long micro = price().map(price -> Prices.microUsd(price, most)).orElse(0L);
+        Claim claim = new Claim(subject.attempt(), limits, input + output, micro, lease);
+        if (booking.books().limiter().reserve(claim) instanceof Limiter.Answer.Refused refused) {
+            throw booking.refused(subject, refused);
+        }
+        reserved = true;
+    }
+
+    private String type() {
+        return booking.type(subject);
+    }
+
+    private Optional<Price> price() {
+        return booking.books().prices().of(type(), subject.model(), subject.price());
+    }
+
+    /** The first content is there. */
+    public void first() {
+        first = Optional.of(since());
+    }
+
+    /** It answered; usage is what the provider counted. */
+    public void answered(Usage usage) {
+        boolean counted = !usage.equals(Usage.NONE);
+        if (counted) {
+            estimate.ifPresent(told -> booking.books().tokens().learn(type(), subject.model(), told, usage));
+        }
+        end("answered", usage, counted ? Certainty.EXACT : Certainty.UNDERESTIMATE);
+    }
+
+    /** It did not. What a provider refused it has not used; what broke off has used nobody knows how much. */
+    public void failed(CallException failure) {
+        boolean refused = failure.details().upstream().isPresent() || failure.failure() == Failure.UNREACHABLE;
+        end(failure.failure().name(), Usage.NONE, refused ? Certainty.EXACT : Certainty.UNDERESTIMATE);
+    }
+
+    /** Nobody waited for it any longer. */
+    public void abandoned() {
+        end("abandoned", Usage.NONE, Certainty.UNDERESTIMATE);
+    }
+
+    private void end(String outcome, Usage usage, Certainty certainty) {
+        if (!over.compareAndSet(false, true) || !sent) {
+            return;
+        }
+        OptionalLong micro = price().map(price -> OptionalLong.of(Prices.microUsd(price, usage)))
+                .orElse(OptionalLong.empty());
+        if (reserved) {
+            booking.books()
+                    .limiter()
+                    .settle(subject.attempt(), new Actual(usage.input() + usage.output(), micro.orElse(0), certainty));
+        }
+        booking.books()
+                .ledger()
+                .book(new Entry(
+                        subject.attempt(),
+                        subject.call(),
+                        at,
+                        "",
+                        subject.asked(),
+                        subject.provider(),
+                        subject.key(),
+                        subject.model(),
+                        usage,
+                        micro,
+                        first,
+                        since(),
+                        outcome,
+                        certainty));
+    }
+
+    private Duration since() {
+        return Duration.ofNanos(booking.books().nanoTime().getAsLong() - startNanos);
+    }
+}
