@@ -45,7 +45,9 @@ final class Faults {
                         ? good.instead(middle(good), List.of(garbage(good)))
                         : good.instead(0, List.of("{\"this\": is no JSON"));
             case "error-stream" ->
-                good.streamed() ? good.instead(middle(good), dialect.streamError(asked)) : dialect.failure(Fault.INTERNAL);
+                good.streamed()
+                        ? good.instead(middle(good), dialect.streamError(asked))
+                        : dialect.failure(Fault.INTERNAL);
             default -> dialect.failure(Fault.NO_MODEL);
         };
     }
