@@ -77,23 +77,29 @@ final class Tally {
 
     /** All that counts now, used and reserved. */
     long total(Moment now) {
-        long total = 0;
+        long sum = 0;
         for (Bucket bucket : counting(now).values()) {
-            total = plus(total, bucket.total());
+            sum = plus(sum, bucket.total());
         }
-        return total;
+        return sum;
     }
 
     /** What is used and counts now. */
     long used(Moment now) {
-        return counting(now).values().stream().mapToLong(bucket -> bucket.used).reduce(0, Tally::plus);
+        long sum = 0;
+        for (Bucket bucket : counting(now).values()) {
+            sum = plus(sum, bucket.used);
+        }
+        return sum;
     }
 
     /** What is reserved and counts now. */
     long reserved(Moment now) {
-        return counting(now).values().stream()
-                .mapToLong(bucket -> bucket.reserved)
-                .reduce(0, Tally::plus);
+        long sum = 0;
+        for (Bucket bucket : counting(now).values()) {
+            sum = plus(sum, bucket.reserved);
+        }
+        return sum;
     }
 
     /** After what time no more than so much counts, if nothing else comes. */
