@@ -87,34 +87,13 @@ class LedgerTest {
     @ParameterizedTest
     @EnumSource
     void tellsSumsApart(Kind kind) {
+        Sum alice = new Sum(List.of("alice", "2026-11-22T12:00Z"), 2, 1, 200, 80, 40, 10, OptionalLong.of(1_500), 1, 0);
+        Sum bob = new Sum(List.of("bob", "2026-11-22T13:00Z"), 1, 0, 100, 40, 20, 5, OptionalLong.of(7), 0, 1);
         try (Ledger ledger = open(kind)) {
             bookSome(ledger);
-            List<Sum> sums = ledger.usage(new Question(Instant.MIN, Instant.MAX, Set.of(By.HOUR, By.CLIENT)));
             assertEquals(
-                    List.of(
-                            new Sum(
-                                    List.of("alice", "2026-11-22T12:00Z"),
-                                    2,
-                                    1,
-                                    200,
-                                    80,
-                                    40,
-                                    10,
-                                    OptionalLong.of(1_500),
-                                    1,
-                                    0),
-                            new Sum(
-                                    List.of("bob", "2026-11-22T13:00Z"),
-                                    1,
-                                    0,
-                                    100,
-                                    40,
-                                    20,
-                                    5,
-                                    OptionalLong.of(7),
-                                    0,
-                                    1)),
-                    sums);
+                    List.of(alice, bob),
+                    ledger.usage(new Question(Instant.MIN, Instant.MAX, Set.of(By.HOUR, By.CLIENT))));
         }
     }
 
