@@ -8,13 +8,24 @@ import io.aisbf.runtime.config.ModelConfig;
 import io.aisbf.runtime.config.ModelLimits.Rates;
 import io.aisbf.runtime.config.ProviderConfig;
 import io.aisbf.runtime.config.bounds.Budget;
+import io.aisbf.runtime.config.tree.Value;
 import io.aisbf.runtime.limits.Limits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The limits that a configuration sets, as they are kept. */
 final class Bound {
+    private static final List<String> VENDORS = List.of(
+            "//api.openai.com/",
+            "//api.anthropic.com",
+            "//generativelanguage.googleapis.com/",
+            "//api.mistral.ai/",
+            "//api.deepseek.com",
+            "//api.groq.com/",
+            "//api.x.ai/");
+
     private Bound() {}
 
     /** All limits. */
@@ -40,8 +51,24 @@ final class Bound {
                 .values()
                 .forEach(config -> terms.put(
                         config.name(),
-                        new Booking.Terms(config.type(), config.bounds().onLimit())));
+                        new Booking.Terms(type(config), config.bounds().onLimit())));
         return terms;
+    }
+
+    /**
+     * The type that list prices go by; none where the endpoint is not the vendor's own, since others charge what they
+     * like for models of the same name.
+     */
+    private static String type(ProviderConfig config) {
+        Optional<String> endpoint = config.settings()
+                .fields()
+                .value("endpoint")
+                .filter(Value.Scalar.class::isInstance)
+                .map(value -> ((Value.Scalar) value).text());
+        return endpoint.filter(address -> VENDORS.stream().noneMatch(address::contains))
+                        .isPresent()
+                ? ""
+                : config.type();
     }
 
     private static Limits.Provider provider(ProviderConfig config) {

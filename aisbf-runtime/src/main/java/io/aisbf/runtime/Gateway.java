@@ -24,7 +24,6 @@ import io.aisbf.runtime.json.JacksonJson;
 import io.aisbf.runtime.limits.Limit;
 import io.aisbf.runtime.observe.CallBook;
 import io.aisbf.runtime.observe.RequestLog;
-import io.aisbf.runtime.plugins.Catalogue;
 import io.aisbf.runtime.plugins.PluginDirectory;
 import io.aisbf.runtime.plugins.Unit;
 import io.aisbf.runtime.route.ModelList;
@@ -214,49 +213,6 @@ public final class Gateway implements AutoCloseable {
         keepAlive.close();
         log.close();
         upstream.close();
-    }
-
-    /**
-     * Looks at configuration and plugins without starting anything.
-     *
-     * @return warnings, and a last line that begins with OK
-     * @throws SettingsException whose message holds every complaint, one a line
-     */
-    public static List<String> check(Options options) {
-        Loader loader = new Loader(options, RANDOM);
-        try (HttpUpstream upstream = new HttpUpstream(HttpUpstream.Settings.DEFAULT, NANO_TIME);
-                Surroundings around = Surroundings.forALook(CLOCK, NANO_TIME, RANDOM);
-                Books books = loader.noBooks(CLOCK, NANO_TIME);
-                Generation generation =
-                        loader.load(loader.configuration(), upstream, around, books).generation()) {
-            List<String> lines = new ArrayList<>(generation.warnings());
-            lines.addAll(generation.severalKeys());
-            lines.add("OK: " + loader.source() + " with "
-                    + generation.targets().providers().size() + " providers and "
-                    + generation.catalogue().units().size() + " plugins");
-            return lines;
-        }
-    }
-
-    /** What lies in the plugins directory: what was found, from which jar, and what was refused and why. */
-    public static List<String> plugins(Options options) {
-        Loader loader = new Loader(options, RANDOM);
-        try (Catalogue catalogue = loader.directory(loader.configuration()).scan()) {
-            List<String> lines = new ArrayList<>();
-            catalogue.units().forEach(unit -> lines.addAll(unit.report()));
-            lines.addAll(catalogue.warnings());
-            return lines;
-        }
-    }
-
-    /**
-     * Pins the plugins that are there now: from then on only these jars run.
-     *
-     * @return the paths of the jars listed
-     */
-    public static List<String> pinPlugins(Options options) {
-        Loader loader = new Loader(options, RANDOM);
-        return loader.directory(loader.configuration()).pin();
     }
 
     /** The generation that serves new calls. */

@@ -82,7 +82,8 @@ final class GenerationBuilder {
         Map<String, CondensationMethod> methods = methods();
         Targets targets = targets(providers);
         workshop.throwIfComplaints();
-        Dispatcher dispatcher = new Dispatcher(targets, new Fitting(methods, lent.tokens()), around, booking(books, around));
+        Dispatcher dispatcher =
+                new Dispatcher(targets, new Fitting(methods, lent.tokens()), around, booking(books, around));
         lent.dispatcher().set(dispatcher);
         return new Generation(
                 catalogue, lent.formats().values(), targets, dispatcher, workshop.made(), workshop.warnings());

@@ -99,8 +99,7 @@ final class Loader {
     }
 
     private Books books(Ledger ledger, InstantSource clock, LongSupplier nanoTime) {
-        return new Books(
-                new MemoryLimiter(clock, nanoTime), ledger, new Tokens(random), new Prices(), clock, nanoTime);
+        return new Books(new MemoryLimiter(clock, nanoTime), ledger, new Tokens(random), new Prices(), clock, nanoTime);
     }
 
     /** The file in which cooldowns survive a restart, if they are to. */

@@ -134,11 +134,11 @@ class GatewayTest {
 
     @Test
     void checksWithoutStarting() throws Exception {
-        List<String> lines = Gateway.check(options());
+        List<String> lines = Inspection.check(options());
         assertTrue(lines.getLast().startsWith("OK: "), lines.toString());
         assertTrue(lines.toString().contains("provider 'a' cannot be asked: ready"), lines.toString());
         configure("providers: {a: {type: acme}\n  b: 3}");
-        assertThrows(SettingsException.class, () -> Gateway.check(options()));
+        assertThrows(SettingsException.class, () -> Inspection.check(options()));
     }
 
     private static boolean collected(ReferenceQueue<?> freed) throws InterruptedException {

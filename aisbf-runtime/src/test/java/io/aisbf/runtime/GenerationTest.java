@@ -163,7 +163,7 @@ class GenerationTest {
 
     @Test
     void complainsOnceHoweverManyKeysThereAre() {
-        SettingsException e = assertThrows(SettingsException.class, () -> Gateway.check(options("aisbf.yaml", """
+        SettingsException e = assertThrows(SettingsException.class, () -> Inspection.check(options("aisbf.yaml", """
             providers:
               p: {type: acme, api_keys: [a, b, c], endpont: x}
               q: {type: acme, api_keys: [a, b, c], word: x}
@@ -176,7 +176,7 @@ class GenerationTest {
 
     @Test
     void theCheckTellsTheNumberOfKeysAndShowsNone() throws IOException {
-        List<String> lines = Gateway.check(options("aisbf.yaml", """
+        List<String> lines = Inspection.check(options("aisbf.yaml", """
             providers:
               p: {type: acme, api_keys: [sk-1, sk-2]}
               q: {type: acme, api_key: sk-1}

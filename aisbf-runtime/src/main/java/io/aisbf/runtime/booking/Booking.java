@@ -15,6 +15,7 @@ import io.aisbf.runtime.limits.Limiter.Answer.Refused;
 import io.aisbf.runtime.limits.Limits;
 import io.aisbf.runtime.limits.MemoryLimiter;
 import io.aisbf.runtime.money.Prices;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +30,8 @@ import java.util.random.RandomGenerator;
  * are over. One for each generation; called from all attempts' threads.
  */
 public final class Booking {
+    private static final int MICRO = 6;
+
     private final Books books;
     private final Limits limits;
     private final Map<String, Terms> terms;
@@ -72,7 +75,7 @@ public final class Booking {
      * What is booked for one attempt.
      *
      * @param call the call it is made for
-     * @param number which of the call's attempts it is, from 1
+     * @param number tells it from every other attempt made for that call, or on its behalf
      * @param asked the name that the client asked for
      * @param provider who is asked
      * @param key with which key
@@ -83,7 +86,7 @@ public final class Booking {
      */
     public record Subject(
             String call,
-            int number,
+            long number,
             String asked,
             String provider,
             String key,
@@ -118,41 +121,49 @@ public final class Booking {
 
     /** What follows from a limit that does not allow an attempt. */
     RuntimeException refused(Subject subject, Refused refused) {
+        return refused.after()
+                .<RuntimeException>map(after -> new LimitReached(away(subject, refused, after)))
+                .orElseGet(() -> tooLarge(refused));
+    }
+
+    /** What alone is larger than a limit is refused at once, since waiting does not help. */
+    private static CallException tooLarge(Refused refused) {
         Limit limit = refused.limit();
-        if (refused.after().isEmpty()) {
-            return new CallException(
-                    Failure.CANNOT_CARRY,
-                    "this request alone is larger than a limit of this gateway: it may use " + refused.wanted() + " "
-                            + unit(limit) + ", and " + limit.name() + " is " + limit.most()
-                            + "; send less, or bound the answer by max_tokens");
-        }
-        Instant until = books.clock().instant().plus(refused.after().get());
+        String advice = "; send less, or bound the answer by max_tokens";
         if (limit.unit() == Limit.Unit.MICRO_USD) {
-            return new LimitReached(new Absence(
-                    Absence.Kind.COOLING,
-                    Optional.of(until),
+            return new CallException(
                     Failure.BUDGET_SPENT,
-                    "the budget " + limit.name() + " is spent"));
+                    "this request alone may cost " + usd(refused.wanted()) + ", and " + limit.name() + " is "
+                            + usd(limit.most()) + advice);
+        }
+        String unit = limit.unit() == Limit.Unit.TOKENS ? " tokens, and " : " requests, and ";
+        return new CallException(
+                Failure.CANNOT_CARRY,
+                "this request alone is larger than a limit of this gateway: it may use " + refused.wanted() + unit
+                        + limit.name() + " is " + limit.most() + advice);
+    }
+
+    private Absence away(Subject subject, Refused refused, Duration after) {
+        Limit limit = refused.limit();
+        if (limit.unit() == Limit.Unit.MICRO_USD) {
+            return absence(after, Failure.BUDGET_SPENT, "the budget " + limit.name() + " is spent");
         }
         boolean whole = Optional.ofNullable(terms.get(subject.provider()))
                 .filter(own -> own.onLimit() == OnLimit.PROVIDER)
                 .isPresent();
-        Duration wait = whole
-                ? Exceeded.disabledFor(refused).orElse(refused.after().get())
-                : refused.after().get();
-        String words = "the limit " + limit.name() + " of " + limit.most() + " is reached";
+        Duration wait = whole ? Exceeded.disabledFor(refused).orElse(after) : after;
         if (whole && !(limit.window() instanceof Limit.Window.Spacing)) {
             health.leave(subject.provider(), Failure.RATE_LIMITED, wait);
         }
-        return new LimitReached(new Absence(
-                Absence.Kind.COOLING, Optional.of(books.clock().instant().plus(wait)), Failure.RATE_LIMITED, words));
+        return absence(wait, Failure.RATE_LIMITED, "the limit " + limit.name() + " of " + limit.most() + " is reached");
     }
 
-    private static String unit(Limit limit) {
-        return switch (limit.unit()) {
-            case TOKENS -> "tokens";
-            case REQUESTS -> "requests";
-            case MICRO_USD -> "millionths of a US dollar";
-        };
+    private Absence absence(Duration wait, Failure failure, String words) {
+        Instant until = books.clock().instant().plus(wait);
+        return new Absence(Absence.Kind.COOLING, Optional.of(until), failure, words);
+    }
+
+    private static String usd(long micro) {
+        return BigDecimal.valueOf(micro, MICRO).stripTrailingZeros().toPlainString() + " USD";
     }
 }

@@ -37,6 +37,8 @@ public record Books(
         if (limits.all().isEmpty()) {
             return;
         }
+        // What is reserved soon is then counted by vocabulary already, which takes a moment to load.
+        tokens.count("gpt-4o", "first");
         Instant from = clock.instant().minus(LONGEST);
         ledger.since(from, entry -> {
             List<Limit> counted = limits.of(entry.provider(), entry.key(), entry.model(), Optional.empty());

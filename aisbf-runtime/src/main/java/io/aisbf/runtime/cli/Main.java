@@ -3,6 +3,7 @@ package io.aisbf.runtime.cli;
 
 import io.aisbf.api.plugin.SettingsException;
 import io.aisbf.runtime.Gateway;
+import io.aisbf.runtime.Inspection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -72,7 +73,7 @@ public final class Main {
             case FORGIVE -> running.forgive(arguments.provider());
             case USAGE -> new Figures(running, surroundings.out()).usage(arguments.report());
             case LIMITS -> new Figures(running, surroundings.out()).limits();
-            case CHECK -> print(Gateway.check(options(arguments)));
+            case CHECK -> print(Inspection.check(options(arguments)));
             case PLUGINS -> print(plugins(arguments));
             case WARMUP -> Warmup.run(surroundings);
             case VERSION -> print(List.of("aisbf " + Surroundings.version() + " (Java " + Runtime.version() + ")"));
@@ -82,10 +83,10 @@ public final class Main {
 
     private List<String> plugins(Arguments arguments) {
         return arguments.pin()
-                ? Gateway.pinPlugins(options(arguments)).stream()
+                ? Inspection.pinPlugins(options(arguments)).stream()
                         .map(jar -> "pinned: " + jar)
                         .toList()
-                : Gateway.plugins(options(arguments));
+                : Inspection.plugins(options(arguments));
     }
 
     private Gateway.Options options(Arguments arguments) {

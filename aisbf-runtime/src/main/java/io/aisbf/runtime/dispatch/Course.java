@@ -29,7 +29,6 @@ final class Course {
     private final Map<String, String> unable = new LinkedHashMap<>();
     private final Map<String, String> failures = new LinkedHashMap<>();
     private Optional<CallException> last = Optional.empty();
-    private int attempts;
     private Optional<CallException.Upstream> quoted = Optional.empty();
     private OptionalLong tooSmall = OptionalLong.empty();
 
@@ -63,11 +62,6 @@ final class Course {
 
     synchronized boolean tried(Place place) {
         return tried.contains(place);
-    }
-
-    /** The number of the attempt that begins now, from 1. */
-    synchronized int number() {
-        return ++attempts;
     }
 
     /** Whether anybody has been asked yet. */

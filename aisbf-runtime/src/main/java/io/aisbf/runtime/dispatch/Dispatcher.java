@@ -6,6 +6,7 @@ import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.ChatResponse;
+import io.aisbf.api.chat.Usage;
 import io.aisbf.api.provider.EmbeddingReply;
 import io.aisbf.api.provider.EmbeddingRequest;
 import io.aisbf.runtime.booking.Booking;
@@ -17,6 +18,8 @@ import io.aisbf.runtime.route.Group;
 import io.aisbf.runtime.route.Target;
 import io.aisbf.runtime.route.Targets;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * The one engine under every door: resolves the target, puts candidates in order, tries them one after another until
@@ -120,7 +123,7 @@ public final class Dispatcher {
         public void attempt(String target, String plugin) {}
 
         @Override
-        public void selected(String target, String plugin) {}
+        public void selected(String target, String plugin, Function<Usage, OptionalLong> cost) {}
 
         @Override
         public void condensed(String method) {}

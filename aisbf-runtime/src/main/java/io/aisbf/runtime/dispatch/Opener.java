@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Asks one model, with one of its keys after another as long as it is the keys that are at fault. Used from as many
@@ -39,6 +40,9 @@ final class Opener {
 
     private final Surroundings around;
     private final Booking booking;
+    /** Calls that plugins make on behalf of a call have its name; so attempts are counted over all calls. */
+    private final AtomicLong attempts = new AtomicLong();
+
     private final Map<String, AtomicInteger> rotation = new ConcurrentHashMap<>();
 
     Opener(Surroundings around, Booking booking) {
@@ -88,6 +92,13 @@ final class Opener {
             }
             slip.failed(failure);
             attempt.failed(failure);
+        }
+
+        /** A limit of the gateway's own did not allow it: nobody was asked, and nothing is held against anybody. */
+        void unsent(CallException why) {
+            visit.abandoned();
+            slip.abandoned();
+            attempt.failed(why);
         }
 
         void abandoned(String why) {
@@ -172,7 +183,7 @@ final class Opener {
             course.failed(place, e);
             throw e;
         } catch (LimitReached e) {
-            leg.abandoned(e.absence().words());
+            leg.unsent(new CallException(e.absence().failure(), e.absence().words()));
             course.absent(leg.model().name(), e.absence());
             throw e;
         } catch (InterruptedException e) {
@@ -225,14 +236,14 @@ final class Opener {
                 around.nanoTime().getAsLong());
     }
 
-    private static Booking.Subject subject(Turn turn, ProviderEntry.Key key, Course course) {
+    private Booking.Subject subject(Turn turn, ProviderEntry.Key key, Course course) {
         Target.Model model = turn.model();
         Optional<String> rotation = turn.path().isEmpty()
                 ? Optional.empty()
                 : Optional.of(turn.path().getLast().group().name());
         return new Booking.Subject(
                 course.call().id(),
-                course.number(),
+                attempts.incrementAndGet(),
                 course.request().model(),
                 model.provider().name(),
                 key.id(),

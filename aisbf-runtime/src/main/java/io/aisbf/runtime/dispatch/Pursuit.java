@@ -123,7 +123,7 @@ final class Pursuit<T extends AutoCloseable> {
     /** Brings an answer to its end; empty if it broke off and another may answer, or go on, in its place. */
     private Optional<Outcome.Answered> bring(Opener.Opening<T> opening, Turns turns) throws InterruptedException {
         Leg leg = opening.leg();
-        course.trace().selected(leg.model().name(), leg.label());
+        course.trace().selected(leg.model().name(), leg.label(), leg.slip()::cost);
         try {
             Outcome.Answered outcome = errand.bring(opening.opened(), leg);
             leg.answered(outcome.usage());

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.dispatch;
 
+import io.aisbf.api.chat.Usage;
 import io.aisbf.runtime.observe.Trail;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** What the surroundings of a call want to know of its way, and what they know themselves. */
 public interface Trace {
@@ -11,8 +14,12 @@ public interface Trace {
     /** A target is tried now; {@code plugin} names in messages who answers for it. */
     void attempt(String target, String plugin);
 
-    /** Of all that were tried, that target is the one whose answer goes to the client. */
-    void selected(String target, String plugin);
+    /**
+     * Of all that were tried, that target is the one whose answer goes to the client.
+     *
+     * @param cost what usage costs there, in millionths of a US dollar; empty where no price is known
+     */
+    void selected(String target, String plugin, Function<Usage, OptionalLong> cost);
 
     /** The conversation was condensed for it, by that method. */
     void condensed(String method);

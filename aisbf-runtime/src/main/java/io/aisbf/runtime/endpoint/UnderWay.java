@@ -4,13 +4,17 @@ package io.aisbf.runtime.endpoint;
 import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
+import io.aisbf.api.chat.Usage;
 import io.aisbf.runtime.dispatch.Trace;
 import io.aisbf.runtime.guard.Watch;
 import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.http.ResponseSink;
 import io.aisbf.runtime.observe.Trail;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -18,12 +22,14 @@ import java.util.stream.Collectors;
  * gateway shuts down, and what is to be told of it stands in the answer's headers.
  */
 final class UnderWay implements Trace {
+    private static final int MICRO = 6;
     private static final String STRICT = "x-aisbf-strict";
 
     private final Exchange exchange;
     private final Call call;
     private Optional<String> condensed = Optional.empty();
     private String plugin = "the call";
+    private Function<Usage, OptionalLong> cost = _ -> OptionalLong.empty();
     private volatile Optional<Carrier> carrier = Optional.empty();
 
     UnderWay(Exchange exchange, Engine engine) {
@@ -61,8 +67,9 @@ final class UnderWay implements Trace {
     }
 
     @Override
-    public synchronized void selected(String target, String label) {
+    public synchronized void selected(String target, String label, Function<Usage, OptionalLong> charge) {
         plugin = label;
+        cost = charge;
         exchange.record().selected(target);
     }
 
@@ -122,6 +129,12 @@ final class UnderWay implements Trace {
         String trail = trail().brief();
         if (!trail.isEmpty()) {
             sink.header("x-aisbf-trail", printable(trail));
+        }
+        Usage usage = exchange.record().usage();
+        if (!usage.equals(Usage.NONE)) {
+            cost.apply(usage)
+                    .ifPresent(micro -> sink.header(
+                            "x-aisbf-cost", BigDecimal.valueOf(micro, MICRO).toPlainString()));
         }
         condensed.ifPresent(method -> sink.header("x-aisbf-condensed", printable(method)));
         String lossy = lossy();

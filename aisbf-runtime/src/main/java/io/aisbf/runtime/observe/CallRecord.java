@@ -125,6 +125,11 @@ public final class CallRecord {
         reason = Optional.of(Reason.cut(words, LONGEST));
     }
 
+    /** What the provider counted, as far as it is known. */
+    public synchronized Usage usage() {
+        return usage;
+    }
+
     /** Notes what the provider counted; the last word counts. */
     public synchronized void usage(Usage counted) {
         usage = counted;

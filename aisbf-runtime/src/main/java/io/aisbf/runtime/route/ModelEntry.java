@@ -33,6 +33,13 @@ public record ModelEntry(
     /** A model with the patience of its provider and an unknown price. */
     public ModelEntry(
             String name, OptionalLong contextSize, OptionalInt condenseContext, List<String> condenseMethods) {
-        this(name, contextSize, condenseContext, condenseMethods, Optional.empty(), Optional.empty(), OptionalLong.empty());
+        this(
+                name,
+                contextSize,
+                condenseContext,
+                condenseMethods,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty());
     }
 }

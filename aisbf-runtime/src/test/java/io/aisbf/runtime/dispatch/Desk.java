@@ -11,12 +11,22 @@ import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.Provider;
 import io.aisbf.api.select.SelectionStrategy;
 import io.aisbf.api.select.SelectionStrategy.Candidate;
+import io.aisbf.runtime.booking.Booking;
+import io.aisbf.runtime.booking.Books;
+import io.aisbf.runtime.config.ModelLimits.Rates;
+import io.aisbf.runtime.config.bounds.OnLimit;
+import io.aisbf.runtime.count.Tokens;
 import io.aisbf.runtime.deliver.Openings;
 import io.aisbf.runtime.fit.Fitting;
 import io.aisbf.runtime.fit.TokenEstimate;
 import io.aisbf.runtime.health.Health;
 import io.aisbf.runtime.health.HealthPolicy;
 import io.aisbf.runtime.hedge.Delays;
+import io.aisbf.runtime.ledger.Ledger;
+import io.aisbf.runtime.ledger.MemoryLedger;
+import io.aisbf.runtime.limits.Limits;
+import io.aisbf.runtime.limits.MemoryLimiter;
+import io.aisbf.runtime.money.Prices;
 import io.aisbf.runtime.route.Fakes;
 import io.aisbf.runtime.route.Group;
 import io.aisbf.runtime.route.ModelEntry;
@@ -44,7 +54,18 @@ final class Desk {
     private final Map<String, Group> rotations = new LinkedHashMap<>();
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final Health health = new Health(this::now, nanos::get, new Random(1));
+    private final Map<String, Limits.Provider> limits = new LinkedHashMap<>();
+    private final Map<String, Booking.Terms> terms = new LinkedHashMap<>();
+    private final Ledger ledger = new MemoryLedger();
+    private List<Limits.Budget> budgets = List.of();
     private Optional<Dispatcher> dispatcher = Optional.empty();
+
+    private static final Rates NONE = rates(OptionalLong.empty(), OptionalLong.empty());
+
+    /** So many requests and tokens a minute. */
+    static Rates rates(OptionalLong requests, OptionalLong tokens) {
+        return new Rates(Optional.empty(), requests, tokens, OptionalLong.empty(), OptionalLong.empty());
+    }
 
     /** What a provider does when it is asked; {@code key} is the one it is asked with. */
     @FunctionalInterface
@@ -79,6 +100,30 @@ final class Desk {
                 name,
                 new ProviderEntry(name, name + ".jar", instances, Optional.empty(), models, Patience.DEFAULT, policy));
         return this;
+    }
+
+    /** Limits of a provider's model {@code m}, and what becomes of the provider when one is reached. */
+    Desk limit(String provider, Rates rates, OnLimit onLimit) {
+        limits.put(provider, new Limits.Provider(NONE, Map.of("m", rates), NONE, Map.of(), List.of()));
+        terms.put(provider, new Booking.Terms("test", onLimit));
+        return this;
+    }
+
+    /** What may be spent in all. */
+    Desk budget(Limits.Budget... all) {
+        budgets = List.of(all);
+        return this;
+    }
+
+    /** Every attempt that was booked, as provider, outcome, certainty and tokens. */
+    List<String> booked() {
+        List<String> rows = new ArrayList<>();
+        ledger.since(
+                Instant.EPOCH,
+                entry -> rows.add(entry.provider() + " " + entry.outcome() + " "
+                        + entry.certainty() + " "
+                        + (entry.usage().input() + entry.usage().output())));
+        return rows;
     }
 
     /** A rotation that tries its candidates as they stand. */
@@ -156,11 +201,18 @@ final class Desk {
                     nanos::get,
                     new Random(1),
                     this::later);
+            Books books = new Books(
+                    new MemoryLimiter(this::now, nanos::get),
+                    ledger,
+                    new Tokens(new Random(1)),
+                    new Prices(),
+                    this::now,
+                    nanos::get);
             dispatcher = Optional.of(new Dispatcher(
                     new Targets(providers, rotations, Map.of(), Map.of()),
                     new Fitting(Map.of(), new TokenEstimate()),
                     around,
-                    Noted.booking()));
+                    new Booking(books, new Limits(limits, Map.of(), budgets), terms, health)));
         }
         return dispatcher.get();
     }

@@ -104,8 +104,8 @@ class DispatcherTest {
             rotations.put(group.name(), group);
         }
         Targets targets = new Targets(providers, rotations, Map.of(), Map.of());
-        Dispatcher dispatcher =
-                new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), Noted.surroundings(), Noted.booking());
+        Dispatcher dispatcher = new Dispatcher(
+                targets, new Fitting(Map.of(), new TokenEstimate()), Noted.surroundings(), Noted.booking());
         CallRecord record = new CallRecord("r", Instant.EPOCH, "POST", "/", 0);
         Delivery delivery =
                 new Delivery(new WireName("test"), client, client, streaming, record, System::nanoTime, KeepAlive.OFF);

@@ -81,8 +81,8 @@ class LossTest {
     private void chat(Call asked, SelectionStrategy strategy) throws InterruptedException {
         Group group = Fakes.group(Group.Kind.ROTATION, "r", strategy, "a/m", "b/m");
         Targets targets = new Targets(providers, Map.of("r", group), Map.of(), Map.of());
-        Dispatcher dispatcher =
-                new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), Noted.surroundings(), Noted.booking());
+        Dispatcher dispatcher = new Dispatcher(
+                targets, new Fitting(Map.of(), new TokenEstimate()), Noted.surroundings(), Noted.booking());
         Sponge client = new Sponge();
         CallRecord record = new CallRecord("r", Instant.EPOCH, "POST", "/", 0);
         Delivery delivery =

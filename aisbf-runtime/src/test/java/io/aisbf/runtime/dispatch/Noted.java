@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.dispatch;
 
+import io.aisbf.api.chat.Usage;
 import io.aisbf.runtime.booking.Booking;
 import io.aisbf.runtime.deliver.Openings;
 import io.aisbf.runtime.health.Health;
@@ -10,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.function.Function;
 
 /**
  * A trace for tests.
@@ -50,7 +53,7 @@ record Noted(Trail trail, List<String> asked, List<String> selected) implements 
     }
 
     @Override
-    public void selected(String target, String plugin) {
+    public void selected(String target, String plugin, Function<Usage, OptionalLong> cost) {
         selected.add(target);
     }
 

@@ -86,7 +86,8 @@ public final class ErrorEnvelope {
             headers.put("retry-after-ms", Long.toString(Math.ceilDiv(wait.toNanos(), NANOS / 1000)));
         });
         Failure row = failure.failure();
-        boolean inVain = row == Failure.QUOTA_EXHAUSTED || row == Failure.BUDGET_SPENT
+        boolean inVain = row == Failure.QUOTA_EXHAUSTED
+                || row == Failure.BUDGET_SPENT
                 || row == Failure.KEY_REFUSED
                 || (row.status() < 500 && !row.tryNext() && !row.trySame());
         boolean passes = row == Failure.RATE_LIMITED || (row.status() >= 500 && (row.tryNext() || row.trySame()));
