@@ -129,6 +129,18 @@ class UsageIT {
     }
 
     @Test
+    void anAnswerSaysWhatItCostWhereThatIsKnown() throws Exception {
+        try (Meter meter = new Meter();
+                Product product = Product.start(priced(meter));
+                Asker asker = new Asker(product.address())) {
+            Answer dear = asker.chat("up/dear", WORDS, MOST, false);
+            assertEquals("0.003700", dear.header("x-aisbf-cost"), dear.toString());
+            Answer unknown = asker.chat("up/unknown", WORDS, MOST, false);
+            assertEquals("", unknown.header("x-aisbf-cost"), unknown.toString());
+        }
+    }
+
+    @Test
     void limitsAreToldAsFullAsTheyAre() throws Exception {
         try (Meter meter = new Meter();
                 Product product = Product.start(priced(meter));
