@@ -4,7 +4,6 @@ package io.aisbf.runtime.booking;
 import io.aisbf.runtime.count.Tokens;
 import io.aisbf.runtime.ledger.Ledger;
 import io.aisbf.runtime.limits.Limit;
-import io.aisbf.runtime.limits.Limiter;
 import io.aisbf.runtime.limits.Limits;
 import io.aisbf.runtime.limits.MemoryLimiter;
 import io.aisbf.runtime.money.Prices;
@@ -51,10 +50,5 @@ public record Books(
     public void close() {
         ledger.close();
         limiter.close();
-    }
-
-    /** The limiter as those see it who only look. */
-    public Limiter view() {
-        return limiter;
     }
 }
