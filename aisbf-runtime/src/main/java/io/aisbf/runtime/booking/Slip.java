@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * What is booked for one attempt: reserved once its request is ready to be sent, settled and recorded once, when it is
@@ -33,6 +34,7 @@ public final class Slip {
     private final Booking.Subject subject;
     private final long startNanos;
     private final Instant at;
+    private final Optional<Price> price;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile boolean sent;
     private volatile boolean reserved;
@@ -44,6 +46,7 @@ public final class Slip {
         this.subject = subject;
         this.startNanos = startNanos;
         this.at = at;
+        this.price = booking.books().prices().of(type(), subject.model(), subject.price());
     }
 
     /**
@@ -67,11 +70,15 @@ public final class Slip {
         sent = true;
     }
 
-    /** Reserves for something that has no answer in tokens, such as embeddings of a text that long. */
-    public void reserve(CharSequence text, Duration lease) {
+    /**
+     * Reserves for something that has no answer in tokens, such as embeddings.
+     *
+     * @param text what is sent, asked for only where there is a limit
+     */
+    public void reserve(Supplier<String> text, Duration lease) {
         List<Limit> limits = limits();
         if (!limits.isEmpty()) {
-            claim(limits, booking.books().tokens().count(subject.model(), text), 0, lease);
+            claim(limits, booking.books().tokens().count(subject.model(), text.get()), 0, lease);
         }
         sent = true;
     }
@@ -82,7 +89,7 @@ public final class Slip {
 
     private void claim(List<Limit> limits, long input, long output, Duration lease) {
         Usage most = Usage.of(input, output);
-        long micro = price().map(price -> Prices.microUsd(price, most)).orElse(0L);
+        long micro = price.map(known -> Prices.microUsd(known, most)).orElse(0L);
         Claim claim = new Claim(subject.attempt(), limits, input + output, micro, lease);
         if (booking.books().limiter().reserve(claim) instanceof Limiter.Answer.Refused refused) {
             throw booking.refused(subject, refused);
@@ -94,13 +101,9 @@ public final class Slip {
         return booking.type(subject);
     }
 
-    private Optional<Price> price() {
-        return booking.books().prices().of(type(), subject.model(), subject.price());
-    }
-
     /** What that usage costs, in millionths of a US dollar; empty where no price is known. */
     public OptionalLong cost(Usage usage) {
-        return price().map(price -> OptionalLong.of(Prices.microUsd(price, usage)))
+        return price.map(known -> OptionalLong.of(Prices.microUsd(known, usage)))
                 .orElse(OptionalLong.empty());
     }
 

@@ -40,7 +40,7 @@ final class EmbedErrand implements Errand<EmbedErrand.Embedded> {
     @Override
     public Embedded open(Leg leg) throws InterruptedException {
         leg.call().attempt();
-        leg.slip().reserve(text(), leg.call().remaining());
+        leg.slip().reserve(this::text, leg.call().remaining());
         Provider.Embeddings embeddings = (Provider.Embeddings) leg.provider();
         return new Embedded(Contained.run(
                 leg.label(),

@@ -51,7 +51,7 @@ final class Opener {
     }
 
     /**
-     * One attempt: a model as it is asked with one key. Ends by exactly one of the three; later words change nothing.
+     * One attempt: a model as it is asked with one key. Its first ending counts; later words change nothing.
      *
      * @param model who is asked
      * @param provider the instance that has the key

@@ -213,19 +213,20 @@ public final class Trail {
 
     /** The attempt that counts: the last that answered, else the last that answers now, else the last. */
     Optional<Step.Tried> decisive() {
-        List<Step.Tried> tried = steps().stream()
-                .filter(Step.Tried.class::isInstance)
-                .map(Step.Tried.class::cast)
-                .toList()
-                .reversed();
-        return tried.stream()
-                .filter(one -> one.ending() instanceof Step.Ending.Answered)
-                .findFirst()
-                .or(() -> tried.stream()
-                        .filter(one -> one.ending() instanceof Step.Ending.None
-                                && one.first().isPresent())
-                        .findFirst())
-                .or(() -> tried.stream().findFirst());
+        Optional<Step.Tried> answering = Optional.empty();
+        Optional<Step.Tried> last = Optional.empty();
+        for (Step step : steps().reversed()) {
+            if (step instanceof Step.Tried tried) {
+                if (tried.ending() instanceof Step.Ending.Answered) {
+                    return Optional.of(tried);
+                }
+                boolean begun = tried.ending() instanceof Step.Ending.None
+                        && tried.first().isPresent();
+                answering = answering.isEmpty() && begun ? Optional.of(tried) : answering;
+                last = last.isEmpty() ? Optional.of(tried) : last;
+            }
+        }
+        return answering.isPresent() ? answering : last;
     }
 
     private synchronized List<Step> steps() {
