@@ -100,11 +100,14 @@ final class Writer implements Runnable {
         }
     }
 
-    /** Waits for something to do; for a while only where the last try failed. */
+    /**
+     * Waits for something to do; for a while only where the last try failed, and not at all where a new file was begun
+     * and what was taken for the old one still has to go into it.
+     */
     private void take(boolean last) throws InterruptedException {
         if (state.condition() == Condition.FAILING && !last) {
             closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        } else if (!last && !bounds.due()) {
+        } else if (!last && rows.isEmpty() && marks.isEmpty() && !bounds.due()) {
             Optional.ofNullable(queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS))
                     .ifPresent(taken::add);
         }
