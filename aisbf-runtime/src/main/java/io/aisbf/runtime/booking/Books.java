@@ -4,8 +4,8 @@ package io.aisbf.runtime.booking;
 import io.aisbf.runtime.count.Tokens;
 import io.aisbf.runtime.ledger.Ledger;
 import io.aisbf.runtime.limits.Limit;
+import io.aisbf.runtime.limits.Limiter;
 import io.aisbf.runtime.limits.Limits;
-import io.aisbf.runtime.limits.MemoryLimiter;
 import io.aisbf.runtime.money.Prices;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
  * @param prices tells what tokens cost
  */
 public record Books(
-        MemoryLimiter limiter, Ledger ledger, Tokens tokens, Prices prices, InstantSource clock, LongSupplier nanoTime)
+        Limiter limiter, Ledger ledger, Tokens tokens, Prices prices, InstantSource clock, LongSupplier nanoTime)
         implements AutoCloseable {
     /** The longest window there is: a calendar month. */
     private static final Duration LONGEST = Duration.ofDays(31);

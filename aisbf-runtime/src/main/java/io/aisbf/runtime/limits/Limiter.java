@@ -2,6 +2,7 @@
 package io.aisbf.runtime.limits;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,17 @@ public interface Limiter extends AutoCloseable {
 
     /** Corrects a reservation, in the very moment of the window in which it was made; a second time does nothing. */
     void settle(String attempt, Actual actual);
+
+    /**
+     * Books what an attempt has used before this limiter was made, to fill its windows anew after a start. A limiter
+     * that outlives the gateway knows it already and passes it over.
+     *
+     * @param at when the attempt began, by the clock on the wall; a moment in the future is taken for now
+     * @param limits all that it counted towards
+     * @param tokens of prompt and answer
+     * @param microUsd in millionths of a US dollar
+     */
+    void replay(Instant at, List<Limit> limits, long tokens, long microUsd);
 
     /** How full limits are now. */
     List<Fill> fill(Collection<Limit> limits);

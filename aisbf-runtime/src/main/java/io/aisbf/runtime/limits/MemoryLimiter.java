@@ -126,12 +126,7 @@ public final class MemoryLimiter implements Limiter {
         });
     }
 
-    /**
-     * Books what an attempt has used before this limiter was made, to fill its windows anew after a start.
-     *
-     * @param at when the attempt began, by the clock on the wall; a moment in the future is taken for now
-     * @param limits all that it counted towards
-     */
+    @Override
     public void replay(Instant at, List<Limit> limits, long tokens, long microUsd) {
         locked(() -> {
             Moment now = tidied();
