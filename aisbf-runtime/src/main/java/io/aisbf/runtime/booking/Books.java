@@ -40,9 +40,9 @@ public record Books(
         tokens.count("gpt-4o", "first");
         Instant from = clock.instant().minus(LONGEST);
         ledger.since(from, entry -> {
-            List<Limit> counted = limits.of(entry.provider(), entry.key(), entry.model(), Optional.empty());
-            long tokens = entry.usage().input() + entry.usage().output();
-            limiter.replay(entry.at(), counted, tokens, entry.microUsd().orElse(0));
+            Optional<String> rotation = Optional.of(entry.rotation()).filter(name -> !name.isEmpty());
+            List<Limit> counted = limits.of(entry.provider(), entry.key(), entry.model(), rotation);
+            limiter.replay(entry.at(), counted, entry.tokensUsed(), entry.microUsdUsed());
         });
     }
 

@@ -37,6 +37,7 @@ public final class Slip {
     private final Optional<Price> price;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile boolean sent;
+    private volatile Entry.Reserved held = Entry.Reserved.NONE;
     private volatile boolean reserved;
     private volatile Optional<Estimate> estimate = Optional.empty();
     private volatile Optional<Duration> first = Optional.empty();
@@ -94,6 +95,7 @@ public final class Slip {
         if (booking.books().limiter().reserve(claim) instanceof Limiter.Answer.Refused refused) {
             throw booking.refused(subject, refused);
         }
+        held = new Entry.Reserved(claim.tokens(), claim.microUsd());
         reserved = true;
     }
 
@@ -153,8 +155,10 @@ public final class Slip {
                         subject.provider(),
                         subject.key(),
                         subject.model(),
+                        subject.group().orElse(""),
                         usage,
                         micro,
+                        held,
                         first,
                         since(),
                         outcome,

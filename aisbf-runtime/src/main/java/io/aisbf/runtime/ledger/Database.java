@@ -23,8 +23,9 @@ import org.sqlite.SQLiteOpenMode;
 final class Database implements AutoCloseable {
     private static final String INSERT = """
         INSERT INTO attempts (attempt, call, at, client, asked, provider, key, model, input_tokens, cached_tokens,
-          cache_write_tokens, output_tokens, reasoning_tokens, cost_micro_usd, first_token_ms, total_ms, outcome, certainty)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          cache_write_tokens, output_tokens, reasoning_tokens, cost_micro_usd, first_token_ms, total_ms, outcome, certainty,
+          rotation, reserved_tokens, reserved_micro_usd)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (at, attempt) DO NOTHING
         """;
 
@@ -47,13 +48,13 @@ final class Database implements AutoCloseable {
     static Database open(LedgerPlace place, Instant now) throws SQLException, IOException, RefusedException {
         place.prepare();
         place.prepareLibrary(now);
-        boolean known = place.exists() && known(place);
+        int version = place.exists() ? version(place) : 0;
         place.hide();
         Connection connection = connect(place.file(), false);
         try {
             settle(connection, place.exists());
-            if (!known) {
-                Schema.create(connection);
+            if (version < Schema.VERSION) {
+                Schema.complete(connection, version);
             }
             return new Database(connection);
         } catch (SQLException e) {
@@ -63,14 +64,14 @@ final class Database implements AutoCloseable {
     }
 
     /** Looks at the file with a connection that cannot write, so that somebody else's stays as it is, byte by byte. */
-    private static boolean known(LedgerPlace place) throws SQLException, IOException, RefusedException {
+    private static int version(LedgerPlace place) throws SQLException, IOException, RefusedException {
         boolean suspect = place.leftInHaste();
         try (Connection reading = connect(place.file(), true)) {
-            boolean known = Schema.known(reading, place.file());
-            if (known && suspect) {
+            int version = Schema.found(reading, place.file());
+            if (version > 0 && suspect) {
                 check(reading);
             }
-            return known;
+            return version;
         }
     }
 
@@ -163,6 +164,9 @@ final class Database implements AutoCloseable {
         insert.setLong(16, entry.total().toMillis());
         insert.setString(17, entry.outcome());
         insert.setString(18, entry.certainty().name());
+        insert.setString(19, entry.rotation());
+        insert.setLong(20, entry.reserved().tokens());
+        insert.setLong(21, entry.reserved().microUsd());
     }
 
     /** When the oldest attempt began, in milliseconds since the epoch; the end of time where there is none. */

@@ -20,8 +20,10 @@ import java.util.OptionalLong;
  * @param provider the provider that was asked
  * @param key with which of its keys; empty where there is only one way to ask
  * @param model the provider's name of the model
+ * @param rotation the rotation that asked it; empty where none did
  * @param usage what was counted
  * @param microUsd what it cost, in millionths of a US dollar; empty where no price is known
+ * @param reserved what was held of limits while it was under way
  * @param first until the first content; empty if none came
  * @param total until its end
  * @param outcome {@code answered}, {@code abandoned} or the row of the table of failures
@@ -36,8 +38,10 @@ public record Entry(
         String provider,
         String key,
         String model,
+        String rotation,
         Usage usage,
         OptionalLong microUsd,
+        Reserved reserved,
         Optional<Duration> first,
         Duration total,
         String outcome,
@@ -62,6 +66,7 @@ public record Entry(
         provider = cut(provider);
         key = cut(key);
         model = cut(model);
+        rotation = cut(rotation);
         outcome = cut(outcome);
         usage = new Usage(
                 within(usage.input()),
@@ -70,8 +75,32 @@ public record Entry(
                 within(usage.output()),
                 within(usage.reasoning()));
         microUsd = microUsd.isPresent() ? OptionalLong.of(within(microUsd.getAsLong())) : microUsd;
+        reserved = new Reserved(within(reserved.tokens()), within(reserved.microUsd()));
         first = first.map(Entry::rounded);
         total = rounded(total);
+    }
+
+    /**
+     * What an attempt may use at most, as it was held of the limits it counts towards.
+     *
+     * @param tokens of the prompt and of the answer
+     * @param microUsd what they cost, in millionths of a US dollar
+     */
+    public record Reserved(long tokens, long microUsd) {
+        /** Of an attempt that counts towards no limit. */
+        public static final Reserved NONE = new Reserved(0, 0);
+    }
+
+    /** How many tokens it has to be taken to have used: where nobody counted, what was held for it. */
+    public long tokensUsed() {
+        long counted = usage.input() + usage.output();
+        return certainty == Certainty.UNDERESTIMATE ? Math.max(counted, reserved.tokens()) : counted;
+    }
+
+    /** What it has to be taken to have cost: where nobody counted, what was held for it. */
+    public long microUsdUsed() {
+        long counted = microUsd.orElse(0);
+        return certainty == Certainty.UNDERESTIMATE ? Math.max(counted, reserved.microUsd()) : counted;
     }
 
     /** Whether it was neither answered nor abandoned by those who asked. */

@@ -15,7 +15,7 @@ final class Schema {
     /** "AISB", in the place where SQLite keeps who a file belongs to. */
     static final int APPLICATION = 0x41495342;
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** AISBF 0.3.2 kept these in a file of the same name, which belongs to no application. */
     private static final Set<String> SEED = Set.of("token_usage", "context_dimensions");
@@ -24,39 +24,47 @@ final class Schema {
      * The table is its own index, by time: names of attempts are random, and an index of them alone would touch as many pages
      * of the disk as there are rows in a commit. Milliseconds since the epoch, UTC.
      */
-    private static final List<String> FIRST =
-            List.of("""
-                CREATE TABLE attempts (
-                  at INTEGER NOT NULL,
-                  attempt TEXT NOT NULL,
-                  call TEXT NOT NULL,
-                  client TEXT NOT NULL,
-                  asked TEXT NOT NULL,
-                  provider TEXT NOT NULL,
-                  key TEXT NOT NULL,
-                  model TEXT NOT NULL,
-                  input_tokens INTEGER NOT NULL,
-                  cached_tokens INTEGER NOT NULL,
-                  cache_write_tokens INTEGER NOT NULL,
-                  output_tokens INTEGER NOT NULL,
-                  reasoning_tokens INTEGER NOT NULL,
-                  cost_micro_usd INTEGER,
-                  first_token_ms INTEGER,
-                  total_ms INTEGER NOT NULL,
-                  outcome TEXT NOT NULL,
-                  certainty TEXT NOT NULL,
-                  PRIMARY KEY (at, attempt)) WITHOUT ROWID
-                """, "PRAGMA application_id = " + APPLICATION, "PRAGMA user_version = " + VERSION);
+    private static final List<String> FIRST = List.of("""
+        CREATE TABLE attempts (
+          at INTEGER NOT NULL,
+          attempt TEXT NOT NULL,
+          call TEXT NOT NULL,
+          client TEXT NOT NULL,
+          asked TEXT NOT NULL,
+          provider TEXT NOT NULL,
+          key TEXT NOT NULL,
+          model TEXT NOT NULL,
+          input_tokens INTEGER NOT NULL,
+          cached_tokens INTEGER NOT NULL,
+          cache_write_tokens INTEGER NOT NULL,
+          output_tokens INTEGER NOT NULL,
+          reasoning_tokens INTEGER NOT NULL,
+          cost_micro_usd INTEGER,
+          first_token_ms INTEGER,
+          total_ms INTEGER NOT NULL,
+          outcome TEXT NOT NULL,
+          certainty TEXT NOT NULL,
+          PRIMARY KEY (at, attempt)) WITHOUT ROWID
+        """, "PRAGMA application_id = " + APPLICATION);
+
+    /** What windows are filled with anew that go by rotations, and by attempts whose use nobody counted. */
+    private static final List<String> SECOND = List.of(
+            "ALTER TABLE attempts ADD COLUMN rotation TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE attempts ADD COLUMN reserved_tokens INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE attempts ADD COLUMN reserved_micro_usd INTEGER NOT NULL DEFAULT 0");
+
+    /** What leads from each version to the next, the first from nothing. */
+    private static final List<List<String>> STEPS = List.of(FIRST, SECOND);
 
     private Schema() {}
 
     /**
      * Looks whose the file is, without writing to it.
      *
-     * @return whether our table is in it already
+     * @return the version of our table that is in it; 0 if none is
      * @throws RefusedException if it is not ours to write
      */
-    static boolean known(Connection connection, Path file) throws SQLException, RefusedException {
+    static int found(Connection connection, Path file) throws SQLException, RefusedException {
         long application = number(connection, "PRAGMA application_id");
         long version = number(connection, "PRAGMA user_version");
         if (application == APPLICATION && version > VERSION) {
@@ -64,8 +72,8 @@ final class Schema {
                     + ", and this one knows up to " + VERSION + "). Run that version, or name another 'path' under"
                     + " 'ledger'. Until then nothing is kept.");
         }
-        if (application == APPLICATION && version == VERSION) {
-            return true;
+        if (application == APPLICATION && version > 0) {
+            return (int) version;
         }
         Set<String> tables = tables(connection);
         boolean seeds = SEED.stream().anyMatch(tables::contains) && !tables.contains("attempts");
@@ -76,7 +84,7 @@ final class Schema {
                     + String.join(", ", tables.stream().sorted().limit(10).toList())
                     + "), and is left alone. Name another 'path' under 'ledger'. Until then nothing is kept.");
         }
-        return false;
+        return 0;
     }
 
     private static Set<String> tables(Connection connection) throws SQLException {
@@ -92,13 +100,16 @@ final class Schema {
         return tables;
     }
 
-    /** Makes our table; all of it or nothing. */
-    static void create(Connection connection) throws SQLException {
+    /** Makes our table, or brings it from that version to ours; all of it or nothing. */
+    static void complete(Connection connection, int from) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            for (String sql : FIRST) {
-                statement.execute(sql);
+            for (List<String> step : STEPS.subList(from, VERSION)) {
+                for (String sql : step) {
+                    statement.execute(sql);
+                }
             }
+            statement.execute("PRAGMA user_version = " + VERSION);
         }
         connection.commit();
         connection.setAutoCommit(true);

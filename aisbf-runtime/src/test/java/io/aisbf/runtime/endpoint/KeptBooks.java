@@ -57,5 +57,10 @@ record KeptBooks(List<Ledger.Sum> sums, List<Limiter.Fill> fills, List<Ledger.Qu
     }
 
     @Override
+    public void replay(Instant at, List<Limit> limits, long tokens, long microUsd) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void close() {}
 }
