@@ -12,6 +12,7 @@ import io.aisbf.runtime.ledger.MemoryLedger;
 import io.aisbf.runtime.limits.Exceeded;
 import io.aisbf.runtime.limits.Limit;
 import io.aisbf.runtime.limits.Limiter.Answer.Refused;
+import io.aisbf.runtime.limits.Limiter.Answer.Unsure;
 import io.aisbf.runtime.limits.Limits;
 import io.aisbf.runtime.limits.MemoryLimiter;
 import io.aisbf.runtime.money.Prices;
@@ -31,6 +32,9 @@ import java.util.random.RandomGenerator;
  */
 public final class Booking {
     private static final int MICRO = 6;
+
+    /** What a store of limits that is away is given to come back. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
     private final Books books;
     private final Limits limits;
@@ -124,6 +128,12 @@ public final class Booking {
         return refused.after()
                 .<RuntimeException>map(after -> new LimitReached(away(subject, refused, after)))
                 .orElseGet(() -> tooLarge(refused));
+    }
+
+    /** What follows from a limit that nobody can look at: another candidate may have none. */
+    LimitReached unsure(Unsure unsure) {
+        String words = "the limit " + unsure.limit().name() + " " + unsure.words();
+        return new LimitReached(absence(A_MOMENT, Failure.UNAVAILABLE, words));
     }
 
     /** What alone is larger than a limit is refused at once, since waiting does not help. */

@@ -92,11 +92,14 @@ public final class Slip {
         Usage most = Usage.of(input, output);
         long micro = price.map(known -> Prices.microUsd(known, most)).orElse(0L);
         Claim claim = new Claim(subject.attempt(), limits, input + output, micro, lease);
-        if (booking.books().limiter().reserve(claim) instanceof Limiter.Answer.Refused refused) {
-            throw booking.refused(subject, refused);
+        switch (booking.books().limiter().reserve(claim)) {
+            case Limiter.Answer.Refused refused -> throw booking.refused(subject, refused);
+            case Limiter.Answer.Unsure unsure -> throw booking.unsure(unsure);
+            case Limiter.Answer.Granted _ -> {
+                held = new Entry.Reserved(claim.tokens(), claim.microUsd());
+                reserved = true;
+            }
         }
-        held = new Entry.Reserved(claim.tokens(), claim.microUsd());
-        reserved = true;
     }
 
     private String type() {

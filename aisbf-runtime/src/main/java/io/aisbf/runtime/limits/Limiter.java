@@ -51,6 +51,14 @@ public interface Limiter extends AutoCloseable {
          *     larger than the limit itself
          */
         record Refused(Limit limit, long used, long wanted, Optional<Duration> after) implements Answer {}
+
+        /**
+         * Nobody can say, so it is not.
+         *
+         * @param limit one of those that cannot be looked at
+         * @param words why, to follow its name
+         */
+        record Unsure(Limit limit, String words) implements Answer {}
     }
 
     /**
