@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String API = "io.aisbf.api";
     private static final String RUNTIME = "io.aisbf.runtime";
-    /** The private library of the bundled providers: it exports, and is no plugin. */
-    private static final String WIRE = "io.aisbf.wire";
+    /** The private libraries of the bundled providers and of the bundled condensers: they export, and are no plugins. */
+    private static final Set<String> LIBRARIES = Set.of("io.aisbf.wire", "io.aisbf.text");
 
     private static final Set<String> PLUGIN_FOLDERS = Set.of("providers", "condensers", "selectors");
 
@@ -154,14 +154,14 @@ class ArchitectureTest {
     private static List<String> faults(Path folder, ModuleDescriptor module) {
         List<String> faults = new ArrayList<>();
         boolean api = module.name().equals(API);
-        boolean wire = module.name().equals(WIRE);
-        boolean plugin = !wire && PLUGIN_FOLDERS.contains(folder.getName(0).toString());
+        boolean library = LIBRARIES.contains(module.name());
+        boolean plugin = !library && PLUGIN_FOLDERS.contains(folder.getName(0).toString());
         for (Requires requires : module.requires()) {
-            if (!(plugin && requires.name().equals(WIRE))) {
+            if (!(plugin && LIBRARIES.contains(requires.name()))) {
                 faults.addAll(fault(module.name(), requires));
             }
         }
-        if (!api && !wire) {
+        if (!api && !library) {
             module.exports()
                     .forEach(e -> faults.add(module.name() + " exports " + e.source()
                             + (plugin ? ": a plugin exports nothing" : ": the runtime exports nothing")));
