@@ -55,6 +55,13 @@ final class Bound {
         return terms;
     }
 
+    /** What kind of provider each one is, as prices and vocabularies go by. */
+    static Map<String, String> types(Configuration configuration) {
+        Map<String, String> types = new LinkedHashMap<>();
+        configuration.providers().values().forEach(config -> types.put(config.name(), type(config)));
+        return types;
+    }
+
     /**
      * The type that list prices go by; none where the endpoint is not the vendor's own, since others charge what they
      * like for models of the same name.

@@ -125,6 +125,7 @@ public final class Gateway implements AutoCloseable {
 
     private void attend(Loaded now) {
         around.health().attend(new Probes(now.generation().targets().providers()));
+        Counted.prepare(now.configuration(), Loader.counter(now.configuration(), books));
     }
 
     /**

@@ -11,9 +11,9 @@ import io.aisbf.runtime.config.ConfigurationFiles;
 import io.aisbf.runtime.config.ConfigurationReader;
 import io.aisbf.runtime.config.ServerConfig;
 import io.aisbf.runtime.config.bounds.LedgerConfig;
+import io.aisbf.runtime.count.TargetTokens;
 import io.aisbf.runtime.count.Tokens;
 import io.aisbf.runtime.dispatch.Surroundings;
-import io.aisbf.runtime.fit.TokenEstimate;
 import io.aisbf.runtime.json.JacksonJson;
 import io.aisbf.runtime.ledger.Ledger;
 import io.aisbf.runtime.ledger.MemoryLedger;
@@ -58,7 +58,7 @@ final class Loader {
             Lent lent = new Lent(
                     http,
                     new JacksonJson(),
-                    new TokenEstimate(),
+                    counter(configuration, books),
                     InstantSource.system(),
                     random,
                     new LinkedHashMap<>(),
@@ -70,6 +70,11 @@ final class Loader {
             catalogue.close();
             throw e;
         }
+    }
+
+    /** Counts for a configuration's targets, by what these books have learned. */
+    static TargetTokens counter(Configuration configuration, Books books) {
+        return new TargetTokens(books.tokens(), Bound.types(configuration));
     }
 
     /** The configuration, checked for itself. */

@@ -36,8 +36,6 @@ public record Books(
         if (limits.all().isEmpty()) {
             return;
         }
-        // What is reserved soon is then counted by vocabulary already, which takes a moment to load.
-        tokens.count("gpt-4o", "first");
         Instant from = clock.instant().minus(LONGEST);
         ledger.since(from, entry -> {
             Optional<String> rotation = Optional.of(entry.rotation()).filter(name -> !name.isEmpty());

@@ -79,7 +79,7 @@ public final class Slip {
     public void reserve(Supplier<String> text, Duration lease) {
         List<Limit> limits = limits();
         if (!limits.isEmpty()) {
-            claim(limits, booking.books().tokens().count(subject.model(), text.get()), 0, lease);
+            claim(limits, booking.books().tokens().count(text.get(), type(), subject.model()), 0, lease);
         }
         sent = true;
     }

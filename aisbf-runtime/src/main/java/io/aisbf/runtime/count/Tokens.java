@@ -4,7 +4,6 @@ package io.aisbf.runtime.count;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Usage;
-import io.aisbf.api.plugin.TokenCounter;
 import io.aisbf.runtime.count.vocabulary.Vocabularies;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -19,7 +18,7 @@ import java.util.random.RandomGenerator;
  * <p>One for the gateway's life, shared by all calls' threads. Never waits: the first estimates, until the vocabulary is
  * loaded behind them, are rough. Time for a text is bounded whatever is in it ({@link Vocabularies}).
  */
-public final class Tokens implements TokenCounter {
+public final class Tokens {
     private final Vocabularies vocabularies;
     private final Calibrations calibrations = new Calibrations();
 
@@ -28,8 +27,8 @@ public final class Tokens implements TokenCounter {
         this(task -> Thread.ofPlatform().daemon().name("aisbf-vocabulary").start(task), random);
     }
 
-    /** Loads vocabularies where the caller likes. */
-    Tokens(Executor background, RandomGenerator random) {
+    /** Loads vocabularies where the caller likes; nowhere means that everything is counted roughly. */
+    public Tokens(Executor background, RandomGenerator random) {
         vocabularies = new Vocabularies(background, random);
     }
 
@@ -46,13 +45,17 @@ public final class Tokens implements TokenCounter {
         return estimate(walk, providerType, model);
     }
 
+    /** Begins to load the vocabulary that a model is counted by, so that its first estimate is none too rough. */
+    public void prepare(String providerType, String model) {
+        vocabularies.counter(Family.of(providerType, model).vocabulary());
+    }
+
     /** What messages of a request come to, without what is put round the request. */
     public Estimate estimate(List<Message> messages, String providerType, String model) {
         Walk walk = walk(providerType, model);
         walk.messages(messages);
         long plain = walk.tokens();
-        long tokens = Math.round(plain * calibrations.of(providerType, model).factor());
-        return new Estimate(tokens, plain, walk.rough());
+        return new Estimate(scaled(plain, providerType, model), plain, walk.rough());
     }
 
     /** The tokens of {@link #estimate(ChatRequest, String, String)}, for those who have nothing to learn from it. */
@@ -87,13 +90,14 @@ public final class Tokens implements TokenCounter {
         return calibrations.size();
     }
 
-    /**
-     * The tokens of a text in the model's family; what was learned of the model itself is left out, because a target's
-     * name does not tell its provider's kind.
-     */
-    @Override
-    public long count(String model, CharSequence text) {
-        Family family = Family.of("", model);
-        return (long) Math.ceil(vocabularies.counter(family.vocabulary()).count(text.toString()) * family.factor());
+    /** The tokens of a text alone, rounded up. */
+    public long count(CharSequence text, String providerType, String model) {
+        Family family = Family.of(providerType, model);
+        double plain = vocabularies.counter(family.vocabulary()).count(text.toString()) * family.factor();
+        return (long) Math.ceil(plain * calibrations.of(providerType, model).factor());
+    }
+
+    private long scaled(long plain, String providerType, String model) {
+        return Math.round(plain * calibrations.of(providerType, model).factor());
     }
 }

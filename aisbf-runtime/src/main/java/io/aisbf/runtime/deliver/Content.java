@@ -2,7 +2,7 @@
 package io.aisbf.runtime.deliver;
 
 import io.aisbf.api.chat.ChatEvent;
-import io.aisbf.runtime.fit.TokenEstimate;
+import io.aisbf.runtime.count.vocabulary.RoughCounter;
 import java.util.List;
 
 /**
@@ -11,8 +11,6 @@ import java.util.List;
  * them for ever and say nothing.
  */
 final class Content {
-    private static final TokenEstimate TOKENS = new TokenEstimate();
-
     private Content() {}
 
     /** Whether there is content among these. */
@@ -41,10 +39,10 @@ final class Content {
         long sum = 0;
         for (ChatEvent event : events) {
             sum += switch (event) {
-                case ChatEvent.TextDelta delta -> TOKENS.count("", delta.text());
-                case ChatEvent.RefusalDelta delta -> TOKENS.count("", delta.text());
-                case ChatEvent.ReasoningDelta delta -> TOKENS.count("", delta.text());
-                case ChatEvent.ToolCallDelta delta -> TOKENS.count("", delta.argumentsFragment());
+                case ChatEvent.TextDelta delta -> RoughCounter.guess(delta.text());
+                case ChatEvent.RefusalDelta delta -> RoughCounter.guess(delta.text());
+                case ChatEvent.ReasoningDelta delta -> RoughCounter.guess(delta.text());
+                case ChatEvent.ToolCallDelta delta -> RoughCounter.guess(delta.argumentsFragment());
                 case ChatEvent.Given _ -> 1;
                 default -> 0;
             };

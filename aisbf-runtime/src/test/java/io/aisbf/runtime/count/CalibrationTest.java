@@ -55,7 +55,7 @@ class CalibrationTest {
     private static double error(String model, ToLongFunction<String> truth, int seed) {
         Random random = new Random(seed);
         Tokens tokens = new Tokens(Runnable::run, random);
-        tokens.count(model, "x");
+        tokens.prepare("openai", model);
         double sum = 0;
         for (int i = 0; i < 100; i++) {
             String text = text(random, (int) Math.exp(3 + random.nextDouble() * 5));

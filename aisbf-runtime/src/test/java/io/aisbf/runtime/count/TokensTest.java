@@ -12,6 +12,7 @@ import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.RawJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,8 +25,8 @@ class TokensTest {
 
     @BeforeEach
     void load() {
-        TOKENS.count("gpt-4o", "x");
-        TOKENS.count("gpt-4", "x");
+        TOKENS.prepare("openai", "gpt-4o");
+        TOKENS.prepare("openai", "gpt-4");
     }
 
     private static ChatRequest asking(String... said) {
@@ -82,9 +83,11 @@ class TokensTest {
 
     @Test
     void countsATextForPluginsByTheTargetsName() {
-        assertEquals(2, TOKENS.count("openai/gpt-4o", "hello world"));
-        assertEquals(3, TOKENS.count("anthropic/claude-sonnet-5", "hello world"), "rounded up");
-        assertEquals(0, TOKENS.count("rotation/coding", ""));
+        TargetTokens targets = new TargetTokens(TOKENS, Map.of("house", "anthropic"));
+        assertEquals(2, targets.count("openai/gpt-4o", "hello world"));
+        assertEquals(3, targets.count("unknown/claude-sonnet-5", "hello world"), "rounded up");
+        assertEquals(3, targets.count("house/m", "hello world"), "the provider's kind tells the family");
+        assertEquals(0, targets.count("rotation/coding", ""));
     }
 
     @Test
@@ -108,13 +111,18 @@ class TokensTest {
     void learnsWhatAModelMakesOfItsPrompts() {
         Tokens tokens = new Tokens(Runnable::run, new Random(2));
         String text = "the quick brown fox jumps over the lazy dog ".repeat(200);
-        tokens.count("claude-x", text);
+        tokens.prepare("anthropic", "claude-x");
         long before = tokens.count(asking(text), "anthropic", "claude-x");
         for (int i = 0; i < 50; i++) {
             Estimate estimate = tokens.estimate(asking(text), "anthropic", "claude-x");
             tokens.learn("anthropic", "claude-x", estimate, Usage.of(estimate.plain() * 2, 5));
         }
         assertEquals(2.0 * before, (double) tokens.count(asking(text), "anthropic", "claude-x"), before * 0.02);
+        TargetTokens targets = new TargetTokens(tokens, Map.of("a", "anthropic"));
+        assertEquals(2.0 * before, (double) targets.count(asking(text), "a/claude-x"), before * 0.02);
+        // Prompts of one length do not tell how much of it is put round a request.
+        assertEquals(2.0 * before, (double) targets.count(asking(text).messages(), "a/claude-x"), before * 0.25);
+        assertEquals(2.0 * before, (double) targets.count("a/claude-x", text), before * 0.25);
         assertEquals(before, tokens.count(asking(text), "anthropic", "claude-y"), "another model");
         assertEquals(before, tokens.count(asking(text), "openai", "claude-x"), "another provider");
     }

@@ -2,7 +2,6 @@
 package io.aisbf.runtime.count.vocabulary;
 
 import com.knuddels.jtokkit.api.Encoding;
-import io.aisbf.runtime.fit.TokenEstimate;
 import java.util.SplittableRandom;
 
 /**
@@ -19,8 +18,6 @@ final class Pieces {
     private static final int BACK = 256;
     /** So many are encoded at most: a megabyte of text that cannot be cut well stays below a second. */
     private static final int ENCODED = 128;
-
-    private static final TokenEstimate GUESS = new TokenEstimate();
 
     private final Encoding encoding;
 
@@ -49,9 +46,9 @@ final class Pieces {
             chosen = number % every == 0 ? choice.nextInt(every) : chosen;
             if (number % every == chosen) {
                 encoded += encoding.countTokensOrdinary(piece);
-                guessed += every == 1 ? 0 : GUESS.count("", piece);
+                guessed += every == 1 ? 0 : RoughCounter.guess(piece);
             } else {
-                rest += GUESS.count("", piece);
+                rest += RoughCounter.guess(piece);
             }
             from = to;
         }
