@@ -66,6 +66,7 @@ class WindowPropertyTest {
                 open.add(booked);
                 return true;
             }
+            case Answer.Unsure unsure -> throw new AssertionError(unsure);
             case Answer.Refused refused -> {
                 long bucket = Math.ceilDiv(window, 60);
                 long wider = sum(now - window - bucket);
