@@ -6,6 +6,7 @@ import io.aisbf.runtime.config.ModelConfig;
 import io.aisbf.runtime.config.ModelLimits;
 import io.aisbf.runtime.config.ProviderConfig;
 import io.aisbf.runtime.config.care.Timeouts;
+import io.aisbf.runtime.route.Condensing;
 import io.aisbf.runtime.route.ModelEntry;
 import io.aisbf.runtime.route.Patience;
 import io.aisbf.runtime.route.ProviderEntry;
@@ -87,8 +88,9 @@ final class Entries {
         return new ModelEntry(
                 wider.name(),
                 limits.contextSize().isPresent() ? limits.contextSize() : wider.contextSize(),
-                limits.condenseContext().isPresent() ? limits.condenseContext() : wider.condenseContext(),
-                limits.condenseMethods().isEmpty() ? wider.condenseMethods() : limits.condenseMethods(),
+                limits.maxRequestTokens().isPresent() ? limits.maxRequestTokens() : wider.maxRequest(),
+                new Condensing(limits.condenseContext(), limits.condenseTo(), limits.condenseMethods())
+                        .orElse(wider.condensing()),
                 limits.timeouts().equals(Timeouts.NONE)
                         ? wider.patience()
                         : Optional.of(limits.timeouts().over(patience)),

@@ -17,6 +17,7 @@ import io.aisbf.runtime.config.ProviderConfig;
 import io.aisbf.runtime.config.RotationConfig;
 import io.aisbf.runtime.config.TrackedSettings;
 import io.aisbf.runtime.config.tree.Keys;
+import io.aisbf.runtime.count.Measure;
 import io.aisbf.runtime.dispatch.Dispatcher;
 import io.aisbf.runtime.dispatch.Surroundings;
 import io.aisbf.runtime.fit.Fitting;
@@ -27,6 +28,7 @@ import io.aisbf.runtime.plugins.Unit;
 import io.aisbf.runtime.route.Group;
 import io.aisbf.runtime.route.ProviderEntry;
 import io.aisbf.runtime.route.Targets;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,11 +84,24 @@ final class GenerationBuilder {
         Map<String, CondensationMethod> methods = methods();
         Targets targets = targets(providers);
         workshop.throwIfComplaints();
-        Dispatcher dispatcher =
-                new Dispatcher(targets, new Fitting(methods, lent.tokens()), around, booking(books, around));
+        Dispatcher dispatcher = new Dispatcher(targets, fitting(methods, books), around, booking(books, around));
         lent.dispatcher().set(dispatcher);
         return new Generation(
                 catalogue, lent.formats().values(), targets, dispatcher, workshop.made(), workshop.warnings());
+    }
+
+    private Fitting fitting(Map<String, CondensationMethod> methods, Books books) {
+        Map<String, Booking.Terms> terms = Bound.terms(configuration);
+        return new Fitting(
+                methods,
+                (request, target) -> {
+                    int slash = target.indexOf('/');
+                    String type = Optional.ofNullable(terms.get(target.substring(0, Math.max(0, slash))))
+                            .map(Booking.Terms::type)
+                            .orElse("");
+                    return books.tokens().count(request, type, target.substring(slash + 1));
+                },
+                lent.json());
     }
 
     private Booking booking(Books books, Surroundings around) {
@@ -167,19 +182,36 @@ final class GenerationBuilder {
         return keys;
     }
 
-    /** Every method there is, under its type and its aliases; methods have no settings yet. */
+    /** Every method there is, under its type and its aliases. */
     private Map<String, CondensationMethod> methods() {
         Map<String, CondensationMethod> methods = new LinkedHashMap<>();
         for (String type : catalogue.types(Kind.CONDENSATION_METHOD)) {
             catalogue
                     .condensationMethod(type)
-                    .ifPresent(factory -> workshop.make(factory, workshop.noSettings(type), lent)
-                            .ifPresent(method -> {
-                                methods.put(type, method);
-                                factory.aliases().forEach(alias -> methods.put(alias, method));
-                            }));
+                    .ifPresent(factory -> method(factory, type).ifPresent(method -> {
+                        methods.put(type, method);
+                        factory.aliases().forEach(alias -> methods.put(alias, method));
+                    }));
         }
+        configuration.condensation().own().forEach((type, own) -> {
+            if (!methods.containsKey(type)) {
+                workshop.warn(own.path() + ": no condensation method '" + type
+                        + "' is in the plugins directory; there are " + methods.keySet());
+            }
+        });
         return methods;
+    }
+
+    /** Methods are lent the measure that never changes, or what they make would. */
+    private Optional<CondensationMethod> method(LoadedFactory<CondensationMethod> factory, String type) {
+        try {
+            TrackedSettings settings =
+                    configuration.condensation().settings(type).open(environment);
+            return workshop.make(factory, settings, lent.counting(new Measure()));
+        } catch (IOException e) {
+            workshop.warn("condensation_" + type + ".md cannot be read, so '" + type + "' is not there: " + e);
+            return Optional.empty();
+        }
     }
 
     private Group rotation(RotationConfig config, Entries entries) {

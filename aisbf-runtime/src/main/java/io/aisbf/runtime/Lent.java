@@ -28,6 +28,11 @@ record Lent(
         Map<WireName, WireFormat> formats,
         AtomicReference<Dispatcher> dispatcher)
         implements PluginContext {
+    /** The same, tokens being counted otherwise. */
+    Lent counting(TokenCounter other) {
+        return new Lent(http, json, other, clock, random, formats, dispatcher);
+    }
+
     @Override
     public Models models() {
         return (request, call) -> {

@@ -30,6 +30,14 @@ public interface CondensationMethod extends AutoCloseable {
      */
     List<Message> condense(Passage passage, Budget budget, Call call) throws IOException, InterruptedException;
 
+    /**
+     * Whether nothing is lost that a reader of a passage could need. Such a method is also asked to shorten a large
+     * result of a tool at the moment it arrives, before the model has read it.
+     */
+    default boolean faithful() {
+        return false;
+    }
+
     @Override
     default void close() {}
 

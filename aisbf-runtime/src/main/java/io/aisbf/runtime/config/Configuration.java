@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param bounds money that may be spent in all, and what an exceeded limit means to providers that do not say it
  * @param ledger how the record of what was used is kept
  * @param state the folder of what survives a restart; empty for the usual one
+ * @param condensation the small model that condensers may ask, and their settings
  * @param warnings what is odd or has no effect, to be said at start and by {@code aisbf check}
  */
 public record Configuration(
@@ -36,6 +37,7 @@ public record Configuration(
         Bounds bounds,
         LedgerConfig ledger,
         Optional<Path> state,
+        CondensationConfig condensation,
         List<Complaint> warnings) {
 
     /**

@@ -153,12 +153,13 @@ public final class ConfigurationReader {
                     general.bounds(),
                     LedgerConfig.read(main, home, budgets(general.bounds(), readProviders)),
                     main.file("state", home),
-                    finish(whole, names, readProviders.isEmpty()));
+                    condensation(files, names),
+                    finish(whole, readProviders.isEmpty()));
         }
 
         /** Complains of what nobody has read, after everything else; the warnings. */
-        private List<Complaint> finish(Position whole, Names names, boolean nobody) {
-            roots.forEach(root -> rest(root, names));
+        private List<Complaint> finish(Position whole, boolean nobody) {
+            roots.forEach(Sections::rest);
             if (nobody && complaints.errors().isEmpty()) {
                 complaints.warning(whole, "providers", "no provider is configured, so nothing can be answered");
             }
@@ -228,8 +229,20 @@ public final class ConfigurationReader {
             return new Part(new Value.Fields(whole, List.of()), path, false, complaints);
         }
 
-        private static void rest(Part root, Names names) {
-            Unserved.condensation(root, names);
+        /** The first section of that name, wherever it stands: 0.3.2 has it in providers.json. */
+        private CondensationConfig condensation(List<Path> files, Names names) {
+            Optional<Path> folder =
+                    files.stream().findFirst().map(Path::toAbsolutePath).map(Path::getParent);
+            return roots.stream()
+                    .flatMap(root -> root.part("condensation").stream())
+                    .map(part -> CondensationConfig.read(part, names, folder))
+                    .toList()
+                    .stream()
+                    .findFirst()
+                    .orElseGet(() -> CondensationConfig.none(folder));
+        }
+
+        private static void rest(Part root) {
             if (!root.lenient()) {
                 Unserved.access(root);
                 Unserved.store(root);

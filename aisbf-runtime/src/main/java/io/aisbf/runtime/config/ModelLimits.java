@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param maxRequestTokens tokens one request may have before it is split
  * @param maxOutputTokens tokens an answer is taken to have at most where its caller sets no limit
  * @param condenseContext percent of the context size from which a history is condensed; empty is off
+ * @param condenseTo percent of the context size to which it is condensed; empty for the usual depth
  * @param condenseMethods condensation methods in the order they are tried
  * @param rates how often and how much it may be asked
  * @param timeouts how long it is waited for, where that differs from its provider's
@@ -29,6 +30,7 @@ public record ModelLimits(
         OptionalLong maxRequestTokens,
         OptionalLong maxOutputTokens,
         OptionalInt condenseContext,
+        OptionalInt condenseTo,
         List<String> condenseMethods,
         Rates rates,
         Timeouts timeouts,
@@ -93,6 +95,7 @@ public record ModelLimits(
                 first(maxRequestTokens, other.maxRequestTokens),
                 first(maxOutputTokens, other.maxOutputTokens),
                 condenseContext.isPresent() ? condenseContext : other.condenseContext,
+                condenseTo.isPresent() ? condenseTo : other.condenseTo,
                 condenseMethods.isEmpty() ? other.condenseMethods : condenseMethods,
                 rates.orElse(other.rates),
                 timeouts.orElse(other.timeouts),
@@ -111,10 +114,19 @@ public record ModelLimits(
                 part.whole(prefix + "max_request_tokens", 1, MOST_TOKENS),
                 part.whole(prefix + "max_output_tokens", 1, MOST_TOKENS),
                 percent(part, prefix + "condense_context"),
+                percent(part, prefix + "condense_to"),
                 methods(part, prefix + "condense_method"),
                 rates(part, prefix),
                 model ? Timeouts.read(part) : Timeouts.NONE,
                 model ? part.part("price").flatMap(ModelLimits::price) : Optional.empty());
+        if (limits.condenseTo.isPresent()
+                && limits.condenseContext.isPresent()
+                && limits.condenseTo.getAsInt() >= limits.condenseContext.getAsInt()) {
+            part.wrong(
+                    prefix + "condense_to",
+                    "is not below condense_context, so that every answer would be condensed anew; a fifth of it is"
+                            + " usual");
+        }
         if (limits.maxRequestTokens.isPresent()) {
             String name = prefix + "max_request_tokens";
             part.complaints().notEnforced("max_request_tokens", part.position(name), part.path(name));

@@ -70,6 +70,7 @@ public record ProviderConfig(
             "default_max_output_tokens",
             "default_context_size",
             "default_condense_context",
+            "default_condense_to",
             "default_condense_method");
 
     /**

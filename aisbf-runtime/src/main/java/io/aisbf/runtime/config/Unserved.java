@@ -2,7 +2,6 @@
 package io.aisbf.runtime.config;
 
 import io.aisbf.runtime.config.tree.Part;
-import java.util.Optional;
 
 /**
  * Sections of the format that this version does not serve: still read and checked, so that a file is right or wrong for
@@ -28,27 +27,5 @@ final class Unserved {
                 root.wrong("store", "memory or redis://HOST:PORT is wanted, found '" + store + "'");
             }
         });
-    }
-
-    static void condensation(Part root, Names names) {
-        root.part("condensation").ifPresent(part -> {
-            boolean enabled = part.bool("enabled").orElse(true);
-            Optional<Part.Word> provider = part.word("provider_id");
-            Optional<Part.Word> model = part.word("model");
-            part.word("rotation_id").ifPresent(word -> refer(part, word, names.problem(word.text())));
-            part.whole("max_context", 1, 1_000_000_000L);
-            provider.ifPresent(word -> refer(part, word, names.providerProblem(word.text())));
-            if (provider.isPresent() && model.isEmpty()) {
-                part.odd(part.position(), part.path(), "has a provider_id but no model");
-            }
-            part.finish();
-            if (enabled) {
-                root.complaints().notEnforced("condensation", root.position("condensation"), root.path("condensation"));
-            }
-        });
-    }
-
-    private static void refer(Part part, Part.Word word, Optional<String> problem) {
-        problem.ifPresent(message -> part.odd(word.position(), word.path(), message));
     }
 }

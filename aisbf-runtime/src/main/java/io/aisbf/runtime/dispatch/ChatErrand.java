@@ -8,6 +8,7 @@ import io.aisbf.runtime.deliver.Continuation;
 import io.aisbf.runtime.deliver.Delivery;
 import io.aisbf.runtime.deliver.Opened;
 import io.aisbf.runtime.dispatch.Opener.Leg;
+import io.aisbf.runtime.fit.Condensed;
 import io.aisbf.runtime.fit.Fitting;
 import io.aisbf.runtime.route.Target;
 import java.util.List;
@@ -48,7 +49,7 @@ final class ChatErrand implements Errand<ChatErrand.Begun> {
     }
 
     /** An answer that has begun, and how the conversation was condensed for it. */
-    record Begun(Opened opened, Optional<String> condensed) implements AutoCloseable {
+    record Begun(Opened opened, Optional<Condensed> condensed) implements AutoCloseable {
         @Override
         public void close() {
             opened.close();

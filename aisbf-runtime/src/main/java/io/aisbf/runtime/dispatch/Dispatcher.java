@@ -12,6 +12,7 @@ import io.aisbf.api.provider.EmbeddingRequest;
 import io.aisbf.runtime.booking.Booking;
 import io.aisbf.runtime.deliver.Continuation;
 import io.aisbf.runtime.deliver.Delivery;
+import io.aisbf.runtime.fit.Condensed;
 import io.aisbf.runtime.fit.Fitting;
 import io.aisbf.runtime.observe.Trail;
 import io.aisbf.runtime.route.Group;
@@ -126,7 +127,7 @@ public final class Dispatcher {
         public void selected(String target, String plugin, Function<Usage, OptionalLong> cost) {}
 
         @Override
-        public void condensed(String method) {}
+        public void condensed(Condensed condensed) {}
 
         @Override
         public boolean stopped() {

@@ -135,7 +135,7 @@ final class Standings {
         ModelEntry entry = model.entry().orElse(null);
         if (entry == null
                 || entry.contextSize().isEmpty()
-                || entry.condenseContext().isPresent()
+                || entry.condensing().inForce()
                 || bytes(course) <= entry.contextSize().getAsLong()) {
             return Optional.empty();
         }

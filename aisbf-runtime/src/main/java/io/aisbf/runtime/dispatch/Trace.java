@@ -2,6 +2,7 @@
 package io.aisbf.runtime.dispatch;
 
 import io.aisbf.api.chat.Usage;
+import io.aisbf.runtime.fit.Condensed;
 import io.aisbf.runtime.observe.Trail;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -21,8 +22,8 @@ public interface Trace {
      */
     void selected(String target, String plugin, Function<Usage, OptionalLong> cost);
 
-    /** The conversation was condensed for it, by that method. */
-    void condensed(String method);
+    /** The conversation was condensed for it. */
+    void condensed(Condensed condensed);
 
     /** Whether the call was stopped, because its client left, its time is up or the gateway ends. */
     boolean stopped();

@@ -6,6 +6,7 @@ import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.runtime.dispatch.Trace;
+import io.aisbf.runtime.fit.Condensed;
 import io.aisbf.runtime.guard.Watch;
 import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.http.ResponseSink;
@@ -27,7 +28,7 @@ final class UnderWay implements Trace {
 
     private final Exchange exchange;
     private final Call call;
-    private Optional<String> condensed = Optional.empty();
+    private Optional<Condensed> condensed = Optional.empty();
     private String plugin = "the call";
     private Function<Usage, OptionalLong> cost = _ -> OptionalLong.empty();
     private volatile Optional<Carrier> carrier = Optional.empty();
@@ -80,8 +81,9 @@ final class UnderWay implements Trace {
     }
 
     @Override
-    public void condensed(String method) {
-        condensed = Optional.of(method);
+    public void condensed(Condensed how) {
+        condensed = Optional.of(how);
+        trail().note(how.words());
     }
 
     /** What a call consists of. */
@@ -136,7 +138,7 @@ final class UnderWay implements Trace {
                     .ifPresent(micro -> sink.header(
                             "x-aisbf-cost", BigDecimal.valueOf(micro, MICRO).toPlainString()));
         }
-        condensed.ifPresent(method -> sink.header("x-aisbf-condensed", printable(method)));
+        condensed.ifPresent(how -> sink.header("x-aisbf-condensed", printable(how.brief())));
         String lossy = lossy();
         if (!lossy.isEmpty()) {
             sink.header("x-aisbf-lossy", printable(lossy));

@@ -1,149 +1,191 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.fit;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.Message;
-import io.aisbf.api.chat.Part;
 import io.aisbf.api.condense.CondensationMethod;
-import io.aisbf.api.condense.CondensationMethod.Budget;
-import io.aisbf.api.condense.CondensationMethod.Passage;
-import io.aisbf.api.plugin.TokenCounter;
-import io.aisbf.runtime.contain.Contained;
+import io.aisbf.api.json.Json;
+import io.aisbf.runtime.count.Measure;
+import io.aisbf.runtime.fit.Epochs.Epoch;
+import io.aisbf.runtime.fit.Transcript.Group;
+import io.aisbf.runtime.route.Condensing;
 import io.aisbf.runtime.route.ModelEntry;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 
 /**
- * Makes a conversation fit the model that is to answer it: when it comes to more than {@code condense_context} percent
- * of the model's context size, the model's condensation methods are asked in turn to say the older part shorter, until
- * it is below.
+ * Makes a conversation fit the model that is to answer it. Below the high water ({@code condense_context} percent of the
+ * model's context) nothing is done, and most requests are not even decoded. Above, what is old stands as a digest, and
+ * all that follows from the history alone, so that what a provider has cached stays cached ({@link Epochs}).
  *
- * <p>The gateway decides whether a result is legal. One that is not smaller, that parts a tool call from its result, or
- * that comes as an exception is discarded and the conversation goes on as it was: condensation may fail, the call may
- * not. A request for a model without {@code condense_context} is not even decoded.
+ * <p>Condensation may fail, the call may not: what a method cannot do the next does, and where all of them do too little
+ * whole groups are left out of the middle. Only a request whose instructions and newest messages alone are larger than
+ * the model can read is refused. For all calls' threads; lives as long as a configuration.
  */
 public final class Fitting {
-    private static final System.Logger LOG = System.getLogger(Fitting.class.getName());
     private static final int PERCENT = 100;
+    private static final int LARGEST_ANSWER = 4;
+    private static final long USUAL_OUTPUT = 4096;
 
-    private final Map<String, CondensationMethod> methods;
-    private final TokenCounter counter;
+    /** Estimates err; what is refused is certainly too large. */
+    private static final double CERTAINLY = 0.9;
 
-    /** Fits with these methods, by their types. */
-    public Fitting(Map<String, CondensationMethod> methods, TokenCounter counter) {
-        this.methods = new LinkedHashMap<>(methods);
-        this.counter = counter;
+    private final Measure measure = new Measure();
+    private final Counting counting;
+    private final Digests digests;
+    private final Arrival arrival;
+    private final Recall recall;
+
+    /** Counts what a request comes to in tokens, for decisions that need not be the same for ever. */
+    @FunctionalInterface
+    public interface Counting {
+        long count(ChatRequest request, String target);
     }
 
-    /** A request as it is to be sent, and the methods that made it so, if any did. */
-    public record Fitted(ChatRequest request, Optional<String> condensed) {}
+    /** Fits with these methods, by their types. */
+    public Fitting(Map<String, CondensationMethod> methods, Counting counting, Json json) {
+        this.counting = counting;
+        Chain chain = new Chain(methods, measure, new Guard(json));
+        digests = new Digests(chain, measure);
+        arrival = new Arrival(chain, methods);
+        recall = new Recall(methods);
+    }
+
+    /** A request as it is to be sent, and what was done to it, if anything was. */
+    public record Fitted(ChatRequest request, Optional<Condensed> condensed) {}
 
     /** What a request comes to in tokens for that target, as far as can be told without asking it. */
     public long count(ChatRequest request, String target) {
-        return Conversation.count(request, target, counter);
+        return counting.count(request, target);
     }
 
-    /** The request as this model is to get it. */
+    /**
+     * The request as this model is to get it.
+     *
+     * @throws CallException {@code CONTEXT_TOO_LONG} if what must not be touched alone is larger than the model can read
+     */
     public Fitted fit(ChatRequest request, String target, Optional<ModelEntry> model, Call call)
             throws InterruptedException {
-        long limit = model.map(Fitting::threshold).orElse(Long.MAX_VALUE);
-        if (limit == Long.MAX_VALUE || call.depth() > 0) {
+        Condensing how = model.map(ModelEntry::condensing).orElse(Condensing.NONE);
+        OptionalLong size = model.map(ModelEntry::contextSize).orElse(OptionalLong.empty());
+        if (!how.inForce() || size.isEmpty() || call.depth() > 0) {
             return new Fitted(request, Optional.empty());
         }
-        List<Message> messages = request.messages();
-        long now = Conversation.count(messages, target, counter);
-        if (now <= limit) {
+        long context = size.getAsLong();
+        long output = output(request, model.orElseThrow(), context);
+        if (Gate.below(request, Math.min(context * how.high() / PERCENT, context - output))) {
             return new Fitted(request, Optional.empty());
         }
-        List<String> used = new ArrayList<>();
-        List<Message> shorter = condense(messages, model.orElseThrow().condenseMethods(), used, target, limit, call);
-        return used.isEmpty()
-                ? new Fitted(request, Optional.empty())
-                : new Fitted(request.withMessages(shorter), Optional.of(String.join(",", used)));
+        Transcript transcript = Transcript.of(request, target, measure);
+        Waters waters = Waters.of(context, how.high(), how.low(), output, transcript.headSize(), transcript.marked());
+        Manner manner = new Manner(target, how.methods(), waters, call);
+        return fit(request, transcript, Epochs.of(transcript, waters), manner, context);
     }
 
-    private static long threshold(ModelEntry model) {
-        return model.contextSize().isEmpty()
-                        || model.condenseContext().isEmpty()
-                        || model.condenseContext().getAsInt() == 0
-                        || model.condenseMethods().isEmpty()
-                ? Long.MAX_VALUE
-                : model.contextSize().getAsLong() * model.condenseContext().getAsInt() / PERCENT;
+    private static long output(ChatRequest request, ModelEntry model, long context) {
+        long wanted = request.sampling().maxTokens().isPresent()
+                ? request.sampling().maxTokens().getAsInt()
+                : Math.min(model.output().orElse(USUAL_OUTPUT), context / LARGEST_ANSWER);
+        return Math.clamp(wanted, 0, context);
     }
 
-    private List<Message> condense(
-            List<Message> messages, List<String> names, List<String> used, String target, long limit, Call call)
+    private Fitted fit(ChatRequest request, Transcript transcript, List<Epoch> epochs, Manner manner, long context)
             throws InterruptedException {
-        List<Message> current = messages;
-        for (String name : names) {
-            long now = Conversation.count(current, target, counter);
-            CondensationMethod method = methods.get(name);
-            if (now <= limit || method == null) {
+        if (epochs.isEmpty() && transcript.size() <= manner.waters().hard()) {
+            return new Fitted(request, Optional.empty());
+        }
+        Steps steps = new Steps();
+        Sent sent = epochs.isEmpty()
+                ? new Sent(transcript.messages(), transcript.headSize(), 0)
+                : assemble(transcript, epochs, manner, steps);
+        ChatRequest fitted = epochs.isEmpty() ? request : request.withMessages(sent.messages());
+        long tokens = counting.count(fitted, manner.target());
+        if (tokens > manner.waters().hard()) {
+            fitted = leaveOut(fitted, tokens, manner, steps, context);
+        }
+        if (fitted == request) {
+            return new Fitted(request, Optional.empty());
+        }
+        long condensed = Transcript.of(fitted, manner.target(), measure).size();
+        return new Fitted(
+                fitted,
+                Optional.of(new Condensed(
+                        transcript.size(),
+                        condensed,
+                        epochs.size(),
+                        Math.min(sent.stable(), condensed),
+                        sent.recalled(),
+                        steps.told())));
+    }
+
+    /**
+     * A conversation as it is sent.
+     *
+     * @param stable tokens of what stood there before the newest messages came
+     * @param recalled how many questions have something recalled before them
+     */
+    private record Sent(List<Message> messages, long stable, int recalled) {}
+
+    private Sent assemble(Transcript transcript, List<Epoch> epochs, Manner manner, Steps steps)
+            throws InterruptedException {
+        Prints prints = Prints.of(transcript.messages());
+        Digests.Digest digest = digests.of(transcript, prints, epochs, manner);
+        steps.add(digest.steps());
+        List<Message> messages = new ArrayList<>(transcript.messages(0, transcript.head()));
+        messages.addAll(digest.messages());
+        int recalled = 0;
+        int firstSeen = epochs.getFirst().seen();
+        int newest = messages.size();
+        for (Group group : transcript.groups()) {
+            if (group.from() < epochs.getLast().cut()) {
                 continue;
             }
-            Passage passage = Conversation.passage(current);
-            long middle = Conversation.count(passage.changeable(), target, counter);
-            if (passage.changeable().isEmpty()) {
-                return current;
-            }
-            Budget budget = new Budget(target, middle, Math.max(0, limit - (now - middle)));
-            Optional<List<Message>> shorter = attempt(name, method, passage, budget, call);
-            if (shorter.isPresent()) {
-                current = Conversation.join(passage, shorter.get());
-                used.add(name);
-            }
-        }
-        return current;
-    }
-
-    /** Asks one method; empty where its result is not to be used. */
-    private Optional<List<Message>> attempt(
-            String name, CondensationMethod method, Passage passage, Budget budget, Call call)
-            throws InterruptedException {
-        List<Message> result;
-        try {
-            result = Contained.run(
-                    "condensation method '" + name + "'",
-                    () -> List.copyOf(method.condense(passage, budget, call.nested())));
-        } catch (CallException e) {
-            LOG.log(
-                    WARNING,
-                    "condensation method {0} gave nothing ({1}); the conversation stays as it is",
-                    name,
-                    e.failure());
-            return Optional.empty();
-        }
-        if (Conversation.count(result, budget.model(), counter) >= budget.now()) {
-            return Optional.empty();
-        }
-        if (!callIds(result, true).equals(callIds(result, false))) {
-            LOG.log(WARNING, "condensation method {0} parted a tool call from its result; discarded", name);
-            return Optional.empty();
-        }
-        return Optional.of(result);
-    }
-
-    /** The ids of tool calls, or of tool results. */
-    private static Set<String> callIds(List<Message> messages, boolean calls) {
-        Set<String> ids = new HashSet<>();
-        for (Message message : messages) {
-            for (Part part : message.parts()) {
-                if (calls && part instanceof Part.ToolCall call) {
-                    ids.add(call.id());
-                } else if (!calls && part instanceof Part.ToolResult result) {
-                    ids.add(result.callId());
+            newest = messages.size();
+            for (int i = group.from(); i < group.to(); i++) {
+                if (transcript.isQuestion(i)) {
+                    Optional<Message> block = recall.before(transcript, prints, i, epochs, manner);
+                    block.ifPresent(messages::add);
+                    recalled += block.isPresent() ? 1 : 0;
                 }
+                messages.add(
+                        i <= firstSeen
+                                ? transcript.messages().get(i)
+                                : arrival.of(transcript, prints, i, group, manner, steps));
             }
         }
-        return ids;
+        boolean fresh = epochs.getLast().seen() == transcript.messages().size() - 1;
+        List<Message> stable = messages.subList(0, fresh ? transcript.head() : newest);
+        return new Sent(List.copyOf(messages), measure.count(manner.target(), stable), recalled);
+    }
+
+    /** The hard case: the methods did too little. */
+    private ChatRequest leaveOut(ChatRequest request, long tokens, Manner manner, Steps steps, long context) {
+        Transcript transcript = Transcript.of(request, manner.target(), measure);
+        // The estimate by vocabulary decides; the measure is only brought to its scale.
+        long most = manner.waters().hard() * transcript.size() / Math.max(1, tokens);
+        List<Message> rest = LeftOut.ofTheMiddle(transcript, most);
+        if (rest.equals(transcript.messages())) {
+            return refuseIfTooLong(request, tokens, context);
+        }
+        ChatRequest fitted = request.withMessages(rest);
+        steps.used(LeftOut.NAME, transcript.size(), measure.count(manner.target(), rest));
+        return refuseIfTooLong(fitted, counting.count(fitted, manner.target()), context);
+    }
+
+    private static ChatRequest refuseIfTooLong(ChatRequest request, long tokens, long context) {
+        if (tokens * CERTAINLY > context) {
+            throw new CallException(
+                    Failure.CONTEXT_TOO_LONG,
+                    "the instructions, the tools and the newest messages alone come to about " + tokens
+                            + " tokens, and the model reads " + context
+                            + "; send less of them, or ask a model with a larger context");
+        }
+        return request;
     }
 }

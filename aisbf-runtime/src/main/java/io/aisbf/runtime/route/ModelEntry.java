@@ -12,8 +12,8 @@ import java.util.OptionalLong;
  *
  * @param name the provider's name of it
  * @param contextSize tokens it accepts
- * @param condenseContext percent of the context size from which a conversation is condensed
- * @param condenseMethods the methods, in order
+ * @param maxRequest tokens that one request may have before it is split
+ * @param condensing how conversations with it are condensed
  * @param patience how long it is waited for, where that differs from its provider's
  * @param price what it charges
  * @param output tokens its answers are taken to have at most where the client sets no limit
@@ -21,23 +21,19 @@ import java.util.OptionalLong;
 public record ModelEntry(
         String name,
         OptionalLong contextSize,
-        OptionalInt condenseContext,
-        List<String> condenseMethods,
+        OptionalLong maxRequest,
+        Condensing condensing,
         Optional<Patience> patience,
         Optional<Price> price,
         OptionalLong output) {
-    public ModelEntry {
-        condenseMethods = List.copyOf(condenseMethods);
-    }
-
-    /** A model with the patience of its provider and an unknown price. */
+    /** A model with the patience of its provider, an unknown price and requests of any size. */
     public ModelEntry(
             String name, OptionalLong contextSize, OptionalInt condenseContext, List<String> condenseMethods) {
         this(
                 name,
                 contextSize,
-                condenseContext,
-                condenseMethods,
+                OptionalLong.empty(),
+                new Condensing(condenseContext, OptionalInt.empty(), condenseMethods),
                 Optional.empty(),
                 Optional.empty(),
                 OptionalLong.empty());

@@ -107,10 +107,8 @@ class ConfigurationReaderTest {
     void warnsOnceOfWhatItDoesNotEnforce() {
         Given given = Given.in(folder).resource("full.yaml", "aisbf.yaml");
         assertEquals(
-                List.of(
-                        "aisbf.yaml:34: providers.openai.models[0].max_request_tokens: max_request_tokens is read but"
-                                + " not enforced by this version",
-                        "aisbf.yaml:60: condensation: condensation is read but not enforced by this version"),
+                List.of("aisbf.yaml:34: providers.openai.models[0].max_request_tokens: max_request_tokens is read but"
+                        + " not enforced by this version"),
                 given.lines(given.read().warnings()));
     }
 

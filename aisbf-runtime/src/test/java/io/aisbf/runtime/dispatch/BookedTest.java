@@ -15,12 +15,12 @@ import io.aisbf.runtime.config.bounds.OnLimit;
 import io.aisbf.runtime.health.HealthPolicy;
 import io.aisbf.runtime.limits.Limit;
 import io.aisbf.runtime.limits.Limits;
+import io.aisbf.runtime.route.Condensing;
 import io.aisbf.runtime.route.ModelEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -91,8 +91,8 @@ class BookedTest {
         ModelEntry dear = new ModelEntry(
                 "m",
                 OptionalLong.empty(),
-                OptionalInt.empty(),
-                List.of(),
+                OptionalLong.empty(),
+                Condensing.NONE,
                 Optional.empty(),
                 Optional.of(new Price(1000, 1000, 1000)),
                 OptionalLong.of(10));

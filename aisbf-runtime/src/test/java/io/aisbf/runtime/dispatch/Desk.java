@@ -17,8 +17,7 @@ import io.aisbf.runtime.config.ModelLimits.Rates;
 import io.aisbf.runtime.config.bounds.OnLimit;
 import io.aisbf.runtime.count.Tokens;
 import io.aisbf.runtime.deliver.Openings;
-import io.aisbf.runtime.fit.Fitting;
-import io.aisbf.runtime.fit.TokenEstimate;
+import io.aisbf.runtime.fit.Fittings;
 import io.aisbf.runtime.health.Health;
 import io.aisbf.runtime.health.HealthPolicy;
 import io.aisbf.runtime.hedge.Delays;
@@ -210,7 +209,7 @@ final class Desk {
                     nanos::get);
             dispatcher = Optional.of(new Dispatcher(
                     new Targets(providers, rotations, Map.of(), Map.of()),
-                    new Fitting(Map.of(), new TokenEstimate()),
+                    Fittings.none(),
                     around,
                     new Booking(books, new Limits(limits, Map.of(), budgets), terms, health)));
         }

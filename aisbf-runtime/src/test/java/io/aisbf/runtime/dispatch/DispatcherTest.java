@@ -18,8 +18,7 @@ import io.aisbf.api.wire.ReplyWriter;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.runtime.deliver.Delivery;
 import io.aisbf.runtime.deliver.KeepAlive;
-import io.aisbf.runtime.fit.Fitting;
-import io.aisbf.runtime.fit.TokenEstimate;
+import io.aisbf.runtime.fit.Fittings;
 import io.aisbf.runtime.observe.CallRecord;
 import io.aisbf.runtime.route.Fakes;
 import io.aisbf.runtime.route.Group;
@@ -104,8 +103,7 @@ class DispatcherTest {
             rotations.put(group.name(), group);
         }
         Targets targets = new Targets(providers, rotations, Map.of(), Map.of());
-        Dispatcher dispatcher = new Dispatcher(
-                targets, new Fitting(Map.of(), new TokenEstimate()), Noted.surroundings(), Noted.booking());
+        Dispatcher dispatcher = new Dispatcher(targets, Fittings.none(), Noted.surroundings(), Noted.booking());
         CallRecord record = new CallRecord("r", Instant.EPOCH, "POST", "/", 0);
         Delivery delivery =
                 new Delivery(new WireName("test"), client, client, streaming, record, System::nanoTime, KeepAlive.OFF);

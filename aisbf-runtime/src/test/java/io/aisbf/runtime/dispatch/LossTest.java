@@ -21,8 +21,7 @@ import io.aisbf.api.wire.ReplyWriter;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.runtime.deliver.Delivery;
 import io.aisbf.runtime.deliver.KeepAlive;
-import io.aisbf.runtime.fit.Fitting;
-import io.aisbf.runtime.fit.TokenEstimate;
+import io.aisbf.runtime.fit.Fittings;
 import io.aisbf.runtime.observe.CallRecord;
 import io.aisbf.runtime.route.Fakes;
 import io.aisbf.runtime.route.Group;
@@ -81,8 +80,7 @@ class LossTest {
     private void chat(Call asked, SelectionStrategy strategy) throws InterruptedException {
         Group group = Fakes.group(Group.Kind.ROTATION, "r", strategy, "a/m", "b/m");
         Targets targets = new Targets(providers, Map.of("r", group), Map.of(), Map.of());
-        Dispatcher dispatcher = new Dispatcher(
-                targets, new Fitting(Map.of(), new TokenEstimate()), Noted.surroundings(), Noted.booking());
+        Dispatcher dispatcher = new Dispatcher(targets, Fittings.none(), Noted.surroundings(), Noted.booking());
         Sponge client = new Sponge();
         CallRecord record = new CallRecord("r", Instant.EPOCH, "POST", "/", 0);
         Delivery delivery =

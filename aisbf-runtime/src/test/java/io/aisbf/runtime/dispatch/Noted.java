@@ -4,6 +4,7 @@ package io.aisbf.runtime.dispatch;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.runtime.booking.Booking;
 import io.aisbf.runtime.deliver.Openings;
+import io.aisbf.runtime.fit.Condensed;
 import io.aisbf.runtime.health.Health;
 import io.aisbf.runtime.hedge.Delays;
 import io.aisbf.runtime.observe.Trail;
@@ -58,7 +59,7 @@ record Noted(Trail trail, List<String> asked, List<String> selected) implements 
     }
 
     @Override
-    public void condensed(String method) {}
+    public void condensed(Condensed condensed) {}
 
     @Override
     public boolean stopped() {

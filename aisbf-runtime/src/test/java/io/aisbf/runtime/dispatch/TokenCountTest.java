@@ -11,7 +11,7 @@ import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.Message;
 import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.Provider;
-import io.aisbf.runtime.fit.Fitting;
+import io.aisbf.runtime.fit.Fittings;
 import io.aisbf.runtime.route.Fakes;
 import io.aisbf.runtime.route.Group;
 import io.aisbf.runtime.route.ProviderEntry;
@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TokenCountTest {
-    private static final TokenCount.Counted ESTIMATE = new TokenCount.Counted(4 + 5, true);
+    private static final TokenCount.Counted ESTIMATE = new TokenCount.Counted(6, true);
 
     private final Map<String, ProviderEntry> providers = new LinkedHashMap<>();
     private final Noted noted = new Noted();
@@ -69,7 +69,7 @@ class TokenCountTest {
             rotations.put(group.name(), group);
         }
         Targets targets = new Targets(providers, rotations, Map.of(), Map.of());
-        TokenCount tokens = new TokenCount(targets, new Fitting(Map.of(), (_, text) -> text.length()));
+        TokenCount tokens = new TokenCount(targets, Fittings.none());
         ChatRequest request = ChatRequest.of(model, List.of(Message.of(Message.Role.USER, "hello")));
         return tokens.count(request, targets.resolve(model), Call.start("c", Duration.ofSeconds(5)), noted);
     }

@@ -17,8 +17,7 @@ import io.aisbf.runtime.config.tree.Position;
 import io.aisbf.runtime.deliver.KeepAlive;
 import io.aisbf.runtime.dispatch.Dispatcher;
 import io.aisbf.runtime.dispatch.Surroundings;
-import io.aisbf.runtime.fit.Fitting;
-import io.aisbf.runtime.fit.TokenEstimate;
+import io.aisbf.runtime.fit.Fittings;
 import io.aisbf.runtime.health.Health;
 import io.aisbf.runtime.http.Access;
 import io.aisbf.runtime.http.Listener;
@@ -56,7 +55,7 @@ final class Door implements AutoCloseable {
 
     /** A dispatcher over those targets that condenses nothing. */
     static Dispatcher dispatcher(Targets targets, Surroundings around) {
-        return new Dispatcher(targets, new Fitting(Map.of(), new TokenEstimate()), around, Booking.unbound());
+        return new Dispatcher(targets, Fittings.none(), around, Booking.unbound());
     }
 
     Door(Provider provider, boolean strict, Duration silence, WireFormat... formats) {
