@@ -7,44 +7,36 @@ import io.aisbf.api.plugin.TokenCounter;
 import io.aisbf.runtime.count.Tokens;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
 
 /** Counts as the gateway does once its vocabulary is loaded; takes a second the first time. */
 public final class Counting {
     /** The model that everything is counted for, as {@code provider/model}. */
     public static final String MODEL = "openai/gpt-5";
 
-    private static final long PAUSE = 5_000_000;
-    private static final int PAUSES = 12_000;
-
+    private static final String PROVIDER = "openai";
+    private static final String NAME = "gpt-5";
     private static final Tokens TOKENS = loaded();
 
     private Counting() {}
 
     /** By o200k. */
     public static TokenCounter tokens() {
-        return TOKENS;
+        return (_, text) -> TOKENS.count(text, PROVIDER, NAME);
     }
 
     /** What messages come to for a model of OpenAI, frames and media included. */
     public static long count(List<Message> messages) {
-        return TOKENS.estimate(messages, "openai", "gpt-5").tokens();
+        return TOKENS.estimate(messages, PROVIDER, NAME).tokens();
     }
 
-    /** What the gateway itself counts with. */
-    public static Tokens gateway() {
-        return TOKENS;
+    /** What all of a request comes to. */
+    public static long count(ChatRequest request) {
+        return TOKENS.count(request, PROVIDER, NAME);
     }
 
     private static Tokens loaded() {
-        Tokens tokens = new Tokens(new SplittableRandom(1));
-        ChatRequest sample = ChatRequest.of("gpt-5", List.of(Message.of(Message.Role.USER, "Hello.")));
-        for (int i = 0; tokens.estimate(sample, "openai", "gpt-5").rough(); i++) {
-            if (i == PAUSES) {
-                throw new IllegalStateException("the vocabulary is not loaded after a minute");
-            }
-            LockSupport.parkNanos(PAUSE);
-        }
+        Tokens tokens = new Tokens(Runnable::run, new SplittableRandom(1));
+        tokens.prepare(PROVIDER, NAME);
         return tokens;
     }
 }
