@@ -84,24 +84,11 @@ final class GenerationBuilder {
         Map<String, CondensationMethod> methods = methods();
         Targets targets = targets(providers);
         workshop.throwIfComplaints();
-        Dispatcher dispatcher = new Dispatcher(targets, fitting(methods, books), around, booking(books, around));
+        Fitting fitting = new Fitting(methods, Loader.counter(configuration, books)::count, lent.json());
+        Dispatcher dispatcher = new Dispatcher(targets, fitting, around, booking(books, around));
         lent.dispatcher().set(dispatcher);
         return new Generation(
                 catalogue, lent.formats().values(), targets, dispatcher, workshop.made(), workshop.warnings());
-    }
-
-    private Fitting fitting(Map<String, CondensationMethod> methods, Books books) {
-        Map<String, Booking.Terms> terms = Bound.terms(configuration);
-        return new Fitting(
-                methods,
-                (request, target) -> {
-                    int slash = target.indexOf('/');
-                    String type = Optional.ofNullable(terms.get(target.substring(0, Math.max(0, slash))))
-                            .map(Booking.Terms::type)
-                            .orElse("");
-                    return books.tokens().count(request, type, target.substring(slash + 1));
-                },
-                lent.json());
     }
 
     private Booking booking(Books books, Surroundings around) {

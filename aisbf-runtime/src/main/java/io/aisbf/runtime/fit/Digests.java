@@ -18,6 +18,8 @@ import java.util.List;
 final class Digests {
     private static final long MOST_REMEMBERED = 64_000_000;
     private static final int LEAST_GOAL = 4;
+    private static final Message OPENING =
+            Message.of(Role.USER, "[The gateway condensed the earlier part of this conversation; it begins here.]");
 
     private final Chain chain;
     private final Measure measure;
@@ -127,7 +129,16 @@ final class Digests {
                     from = i + 1;
                 }
             }
+            begin();
             return new Digest(List.copyOf(made), steps.all());
+        }
+
+        /** Some protocols want the user to speak first. */
+        private void begin() {
+            boolean userFirst = transcript.messages().get(transcript.head()).role() == Role.USER;
+            if (userFirst && !made.isEmpty() && made.getFirst().message().role() != Role.USER) {
+                made.addFirst(new Item(OPENING, -1));
+            }
         }
 
         private void stretch(int from, int to) throws InterruptedException {

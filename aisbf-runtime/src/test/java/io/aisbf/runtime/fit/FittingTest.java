@@ -134,6 +134,23 @@ class FittingTest {
     }
 
     @Test
+    void theUserStillSpeaksFirst() throws InterruptedException {
+        CondensationMethod answersOnly = (passage, _, _) -> passage.changeable().stream()
+                .filter(message -> message.role() == Role.ASSISTANT)
+                .toList()
+                .subList(0, 1);
+        Fitting quiet = Fittings.with(Map.of("answers", answersOnly));
+        List<Message> sent = quiet.fit(conversation(30), "p/m", model("answers"), call)
+                .request()
+                .messages();
+        assertEquals(Role.USER, sent.get(1).role());
+        assertTrue(
+                sent.get(1).text().contains("condensed the earlier part"),
+                sent.get(1).text());
+        assertEquals(Role.ASSISTANT, sent.get(2).role());
+    }
+
+    @Test
     void aSecondNodeComesToTheSame() throws InterruptedException {
         Fitting other = Fittings.with(Map.of("digest", digest));
         for (int turns = 1; turns < 60; turns += 7) {
