@@ -7,7 +7,6 @@ import io.aisbf.runtime.config.Configuration;
 import io.aisbf.runtime.config.ModelConfig;
 import io.aisbf.runtime.config.ModelLimits.Rates;
 import io.aisbf.runtime.config.ProviderConfig;
-import io.aisbf.runtime.config.bounds.Budget;
 import io.aisbf.runtime.config.tree.Value;
 import io.aisbf.runtime.limits.Limits;
 import java.util.LinkedHashMap;
@@ -40,7 +39,14 @@ final class Bound {
             }
             rotations.put(config.name(), targets);
         });
-        return new Limits(providers, rotations, budgets(configuration.bounds().budgets()));
+        Map<String, Limits.Whole> clients = new LinkedHashMap<>();
+        configuration
+                .access()
+                .ifPresent(access -> access.keys()
+                        .forEach(key -> clients.put(key.name(), new Limits.Whole(key.rates(), key.budgets()))));
+        Limits.Whole total =
+                new Limits.Whole(configuration.rates(), configuration.bounds().budgets());
+        return new Limits(providers, rotations, clients, total);
     }
 
     /** What becomes of each provider one of whose limits is reached. */
@@ -88,12 +94,6 @@ final class Bound {
                 models,
                 config.defaults().rates(),
                 Map.of(),
-                budgets(config.bounds().budgets()));
-    }
-
-    private static List<Limits.Budget> budgets(List<Budget> budgets) {
-        return budgets.stream()
-                .map(budget -> new Limits.Budget(budget.microUsd(), budget.period()))
-                .toList();
+                config.bounds().budgets());
     }
 }

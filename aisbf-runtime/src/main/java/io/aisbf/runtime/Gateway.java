@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.INFO;
 import io.aisbf.api.plugin.Secret;
 import io.aisbf.api.plugin.SettingsException;
 import io.aisbf.runtime.Loader.Loaded;
+import io.aisbf.runtime.access.Keyring;
 import io.aisbf.runtime.booking.Books;
 import io.aisbf.runtime.config.Configuration;
 import io.aisbf.runtime.config.ServerConfig;
@@ -21,7 +22,9 @@ import io.aisbf.runtime.http.Routes;
 import io.aisbf.runtime.http.Serving;
 import io.aisbf.runtime.http.Swap;
 import io.aisbf.runtime.json.JacksonJson;
+import io.aisbf.runtime.ledger.LedgerException;
 import io.aisbf.runtime.limits.Limit;
+import io.aisbf.runtime.limits.Limits;
 import io.aisbf.runtime.observe.CallBook;
 import io.aisbf.runtime.observe.RequestLog;
 import io.aisbf.runtime.plugins.PluginDirectory;
@@ -113,7 +116,7 @@ public final class Gateway implements AutoCloseable {
     private Loaded first(Configuration configuration) {
         try {
             Loaded first = loader.load(configuration, upstream, around, books);
-            books.recall(Bound.limits(configuration));
+            books.recall(Bound.limits(configuration), Limits.NONE);
             attend(first);
             return first;
         } catch (RuntimeException | Error e) {
@@ -173,7 +176,10 @@ public final class Gateway implements AutoCloseable {
      */
     public synchronized List<String> reload() {
         Loaded before = loaded;
-        Loaded now = loader.load(loader.configuration(), upstream, around, books);
+        Configuration configuration = loader.configuration();
+        loader.refuseOpenDoor(server.host(), configuration);
+        recall(configuration, before.configuration());
+        Loaded now = loader.load(configuration, upstream, around, books);
         PluginDirectory.Changes changes =
                 now.directory().changesSince(before.generation().catalogue());
         loaded = now;
@@ -188,6 +194,15 @@ public final class Gateway implements AutoCloseable {
         }
         lines.addAll(now.generation().warnings());
         return List.copyOf(lines);
+    }
+
+    /** Lets limits that come with a reload begin with what was used before they were written. */
+    private void recall(Configuration next, Configuration before) {
+        try {
+            books.recall(Bound.limits(next), Bound.limits(before));
+        } catch (LedgerException e) {
+            throw new SettingsException("new limits cannot be told what was used before: " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -245,7 +260,8 @@ public final class Gateway implements AutoCloseable {
         Access access = new Access(
                 ServerConfig.isLoopback(server.host()),
                 now.configuration().server().allowedHosts(),
-                now.configuration().server().cors());
+                now.configuration().server().cors(),
+                Optional.of(Keyring.of(now.configuration().access(), token)));
         Routes routes = RouteBook.of(generation.formats(), engine, carriers, own);
         return Serving.of(routes, access, () -> {
             generation.close();

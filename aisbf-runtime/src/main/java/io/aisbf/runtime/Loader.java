@@ -149,11 +149,23 @@ final class Loader {
     ServerConfig server(Configuration configuration) {
         ServerConfig server = configuration.server();
         String host = options.host().orElse(server.host());
-        if (!ServerConfig.isLoopback(host) && !server.allowOpen()) {
-            throw new SettingsException("--host " + host + " lets other machines in, and there is no access control;"
-                    + " leave it out, or write allow_open: true under server if something else guards it");
-        }
+        refuseOpenDoor(host, configuration);
         return server.listeningOn(host, options.port().orElse(server.port()));
+    }
+
+    /**
+     * Looks at who may ask a gateway that listens on that host.
+     *
+     * @throws SettingsException if other machines reach it without a key and nobody allowed it
+     */
+    void refuseOpenDoor(String host, Configuration configuration) {
+        boolean guarded =
+                configuration.access().isPresent() || configuration.server().allowOpen();
+        if (!ServerConfig.isLoopback(host) && !guarded) {
+            throw new SettingsException("--host " + host + " lets other machines in, and there is no access control;"
+                    + " leave it out, give clients keys (access.keys), or write allow_open: true under server if"
+                    + " something else guards it");
+        }
     }
 
     private static Optional<String> environment(String name) {

@@ -74,11 +74,18 @@ public final class Call {
      * Who asks, as far as a provider may need to know.
      *
      * @param headers gives a request header by its name in lower case; knows no credentials
-     * @param key the key the client showed, to be passed on by a provider that has none of its own
+     * @param key the key the client showed, to be passed on by a provider that has none of its own; empty where the
+     *     gateway itself asks for keys, for then it is none of the provider's
+     * @param name what the operator calls the key that the client showed to the gateway; empty where it asks for none
      */
-    public record Client(Function<String, Optional<String>> headers, Optional<Secret> key) {
+    public record Client(Function<String, Optional<String>> headers, Optional<Secret> key, String name) {
         /** A caller without headers or key: the gateway itself, or a test. */
         public static final Client NOBODY = new Client(name -> Optional.empty(), Optional.empty());
+
+        /** A caller of a gateway that asks for no keys. */
+        public Client(Function<String, Optional<String>> headers, Optional<Secret> key) {
+            this(headers, key, "");
+        }
 
         /** A header's value; the name in any case. */
         public Optional<String> header(String name) {
@@ -107,7 +114,7 @@ public final class Call {
      * answer knows whose key was refused.
      */
     public Call withoutClientKey() {
-        Client nameless = new Client(client.headers(), Optional.empty());
+        Client nameless = new Client(client.headers(), Optional.empty(), client.name());
         return new Call(id, nameless, nanoTime, deadline, depth, strict, losses, deadlines);
     }
 

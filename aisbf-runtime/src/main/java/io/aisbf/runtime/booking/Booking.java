@@ -20,7 +20,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -68,17 +67,14 @@ public final class Booking {
                 new Prices(),
                 clock,
                 System::nanoTime);
-        return new Booking(
-                books,
-                new Limits(Map.of(), Map.of(), List.of()),
-                Map.of(),
-                new Health(clock, System::nanoTime, random));
+        return new Booking(books, Limits.NONE, Map.of(), new Health(clock, System::nanoTime, random));
     }
 
     /**
      * What is booked for one attempt.
      *
      * @param call the call it is made for
+     * @param client the name of the key of the client that the call is for; empty where nobody shows one
      * @param number tells it from every other attempt made for that call, or on its behalf
      * @param asked the name that the client asked for
      * @param provider who is asked
@@ -90,6 +86,7 @@ public final class Booking {
      */
     public record Subject(
             String call,
+            String client,
             long number,
             String asked,
             String provider,
@@ -125,6 +122,10 @@ public final class Booking {
 
     /** What follows from a limit that does not allow an attempt. */
     RuntimeException refused(Subject subject, Refused refused) {
+        if (Limits.holdsEverywhere(refused.limit())) {
+            return new CallRefused(
+                    refused.after().map(after -> full(refused.limit(), after)).orElseGet(() -> tooLarge(refused)));
+        }
         return refused.after()
                 .<RuntimeException>map(after -> new LimitReached(away(subject, refused, after)))
                 .orElseGet(() -> tooLarge(refused));
@@ -134,6 +135,20 @@ public final class Booking {
     LimitReached unsure(Unsure unsure) {
         String words = "the limit " + unsure.limit().name() + " " + unsure.words();
         return new LimitReached(absence(A_MOMENT, Failure.UNAVAILABLE, words));
+    }
+
+    private static CallException full(Limit limit, Duration after) {
+        boolean money = limit.unit() == Limit.Unit.MICRO_USD;
+        return new CallException(
+                money ? Failure.BUDGET_SPENT : Failure.RATE_LIMITED,
+                words(limit),
+                CallException.Details.NONE.withRetryAfter(after));
+    }
+
+    private static String words(Limit limit) {
+        return limit.unit() == Limit.Unit.MICRO_USD
+                ? "the budget " + limit.name() + " is spent"
+                : "the limit " + limit.name() + " of " + limit.most() + " is reached";
     }
 
     /** What alone is larger than a limit is refused at once, since waiting does not help. */
@@ -156,7 +171,7 @@ public final class Booking {
     private Absence away(Subject subject, Refused refused, Duration after) {
         Limit limit = refused.limit();
         if (limit.unit() == Limit.Unit.MICRO_USD) {
-            return absence(after, Failure.BUDGET_SPENT, "the budget " + limit.name() + " is spent");
+            return absence(after, Failure.BUDGET_SPENT, words(limit));
         }
         boolean whole = Optional.ofNullable(terms.get(subject.provider()))
                 .filter(own -> own.onLimit() == OnLimit.PROVIDER)
@@ -165,7 +180,7 @@ public final class Booking {
         if (whole && !(limit.window() instanceof Limit.Window.Spacing)) {
             health.leave(subject.provider(), Failure.RATE_LIMITED, wait);
         }
-        return absence(wait, Failure.RATE_LIMITED, "the limit " + limit.name() + " of " + limit.most() + " is reached");
+        return absence(wait, Failure.RATE_LIMITED, words(limit));
     }
 
     private Absence absence(Duration wait, Failure failure, String words) {

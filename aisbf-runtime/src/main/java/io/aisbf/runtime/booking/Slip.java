@@ -54,6 +54,7 @@ public final class Slip {
      * Reserves what a chat may use, as it is about to be sent.
      *
      * @throws LimitReached if a limit does not allow it now
+     * @throws CallRefused if a limit does not allow it, whoever is asked
      * @throws CallException {@code CANNOT_CARRY} if the request alone is larger than a limit
      */
     public void reserve(ChatRequest request, Duration lease) {
@@ -85,7 +86,8 @@ public final class Slip {
     }
 
     private List<Limit> limits() {
-        return booking.limits().of(subject.provider(), subject.key(), subject.model(), subject.group());
+        return booking.limits()
+                .of(subject.client(), subject.provider(), subject.key(), subject.model(), subject.group());
     }
 
     private void claim(List<Limit> limits, long input, long output, Duration lease) {
@@ -153,7 +155,7 @@ public final class Slip {
                         subject.attempt(),
                         subject.call(),
                         at,
-                        "",
+                        subject.client(),
                         subject.asked(),
                         subject.provider(),
                         subject.key(),

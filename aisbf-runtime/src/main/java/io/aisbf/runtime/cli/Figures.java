@@ -63,7 +63,7 @@ final class Figures {
     }
 
     private static Knock.Answer asked(RunFile file, String path) throws CommandException, IOException {
-        Knock.Answer answer = Knock.get(URI.create(file.local() + path));
+        Knock.Answer answer = Knock.get(URI.create(file.local() + path), Optional.of(file.token()));
         if (answer.status() != 200) {
             throw CommandException.failed(answer.message());
         }

@@ -87,9 +87,11 @@ final class Knock {
         }
     }
 
-    /** GET. */
-    static Answer get(URI uri) throws IOException {
-        return answer(open(uri));
+    /** GET, with a bearer token where there is one. */
+    static Answer get(URI uri, Optional<Secret> token) throws IOException {
+        HttpURLConnection connection = open(uri);
+        show(token, connection);
+        return answer(connection);
     }
 
     /** POST of a JSON body, with a bearer token where there is one. */
@@ -98,11 +100,15 @@ final class Knock {
         connection.setRequestMethod("POST");
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "application/json");
-        token.ifPresent(secret -> connection.setRequestProperty("Authorization", "Bearer " + secret.reveal()));
+        show(token, connection);
         try (OutputStream out = connection.getOutputStream()) {
             out.write(body.getBytes(StandardCharsets.UTF_8));
         }
         return answer(connection);
+    }
+
+    private static void show(Optional<Secret> token, HttpURLConnection connection) {
+        token.ifPresent(secret -> connection.setRequestProperty("Authorization", "Bearer " + secret.reveal()));
     }
 
     private static HttpURLConnection open(URI uri) throws IOException {

@@ -52,7 +52,7 @@ final class Running {
 
     private static String state(RunFile file) {
         try {
-            Knock.Answer answer = Knock.get(file.local().resolve("/health/ready"));
+            Knock.Answer answer = Knock.get(file.local().resolve("/health/ready"), Optional.empty());
             return answer.text("status").orElse("answering with status " + answer.status());
         } catch (IOException | RuntimeException e) {
             return "not answering (" + e.getMessage() + ")";
@@ -62,7 +62,9 @@ final class Running {
     /** Whom a gateway does not ask at the moment, one line each. */
     private static List<String> leftAlone(RunFile file) {
         try {
-            return Knock.get(file.local().resolve("/health/targets")).parts("targets").stream()
+            return Knock.get(file.local().resolve("/health/targets"), Optional.of(file.token()))
+                    .parts("targets")
+                    .stream()
                     .filter(part -> !part.text("state").orElse("").equals("failing"))
                     .map(Running::words)
                     .toList();

@@ -38,8 +38,8 @@ final class Warmup {
                         """.formatted(streaming));
                 }
             }
-            Knock.get(gateway.address().resolve("/health/ready"));
-            Knock.get(gateway.address().resolve("/v1/models"));
+            Knock.get(gateway.address().resolve("/health/ready"), Optional.empty());
+            Knock.get(gateway.address().resolve("/v1/models"), Optional.empty());
         }
         return 0;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.config;
 
+import io.aisbf.runtime.config.access.AccessConfig;
 import io.aisbf.runtime.config.bounds.Bounds;
 import io.aisbf.runtime.config.bounds.LedgerConfig;
 import io.aisbf.runtime.config.tree.Complaint;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param autoselects by name
  * @param aliases another name for a target; every one leads somewhere and none in a circle
  * @param plugins where plugins lie
+ * @param access who may ask; empty where nobody needs a key
+ * @param rates how often and how much may be asked in all
  * @param bounds money that may be spent in all, and what an exceeded limit means to providers that do not say it
  * @param ledger how the record of what was used is kept
  * @param state the folder of what survives a restart; empty for the usual one
@@ -34,6 +37,8 @@ public record Configuration(
         Map<String, AutoselectConfig> autoselects,
         Map<String, String> aliases,
         Plugins plugins,
+        Optional<AccessConfig> access,
+        ModelLimits.Rates rates,
         Bounds bounds,
         LedgerConfig ledger,
         Optional<Path> state,

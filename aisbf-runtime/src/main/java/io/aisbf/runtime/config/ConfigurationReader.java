@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.config;
 
+import io.aisbf.runtime.config.access.AccessConfig;
 import io.aisbf.runtime.config.bounds.Bounds;
 import io.aisbf.runtime.config.bounds.Budget;
 import io.aisbf.runtime.config.bounds.LedgerConfig;
@@ -22,10 +23,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Reads configuration files into one checked {@link Configuration}, or complains of everything that is wrong with them
@@ -130,28 +131,27 @@ public final class ConfigurationReader {
             Names names = names();
             RotationConfig.Reader reader = new RotationConfig.Reader(names, telling);
             Part main = main(whole);
-            ProviderConfig.General general = new ProviderConfig.General(
-                    Cooldown.read(section("cooldown", whole)), Bounds.read(main, OnLimit.PROVIDER));
+            ProviderConfig.General general = general(main, whole);
             Map<String, RotationConfig> readRotations =
                     each(rotations, names, (named, part) -> Optional.of(reader.read(named, part)));
             Map<String, AutoselectConfig> readAutoselects =
                     each(autoselects, names, (named, part) -> Optional.of(AutoselectConfig.read(named, part, names)));
-            Map<String, ProviderConfig> readProviders = each(
-                    providers,
-                    names,
-                    (named, part) -> ProviderConfig.read(named, part, reader.spareKey(named.name()), general));
+            Map<String, ProviderConfig> readProviders = providers(names, reader, general);
             Map<String, String> readAliases = aliases(names);
+            Optional<AccessConfig> access = main.part("access").map(part -> AccessConfig.read(part, names::problem));
             names.refuseCircles(readRotations, readAutoselects, readAliases, complaints);
             return new Configuration(
                     files,
-                    ServerConfig.read(section("server", whole)),
+                    ServerConfig.read(section("server", whole), access.isPresent()),
                     readProviders,
                     readRotations,
                     readAutoselects,
                     readAliases,
                     Configuration.Plugins.read(section("plugins", whole), home),
+                    access,
+                    rates(section("limits", whole)),
                     general.bounds(),
-                    LedgerConfig.read(main, home, budgets(general.bounds(), readProviders)),
+                    LedgerConfig.read(main, home, budgets(general.bounds(), readProviders, access)),
                     main.file("state", home),
                     condensation(files, names),
                     finish(whole, readProviders.isEmpty()));
@@ -209,11 +209,35 @@ public final class ConfigurationReader {
             return Collections.unmodifiableMap(all);
         }
 
-        private static List<Budget> budgets(Bounds bounds, Map<String, ProviderConfig> providers) {
-            return Stream.concat(
-                            bounds.budgets().stream(),
-                            providers.values().stream().flatMap(provider -> provider.bounds().budgets().stream()))
-                    .toList();
+        private Map<String, ProviderConfig> providers(
+                Names names, RotationConfig.Reader reader, ProviderConfig.General general) {
+            return each(
+                    providers,
+                    names,
+                    (named, part) -> ProviderConfig.read(named, part, reader.spareKey(named.name()), general));
+        }
+
+        private ProviderConfig.General general(Part main, Position whole) {
+            return new ProviderConfig.General(
+                    Cooldown.read(section("cooldown", whole)), Bounds.read(main, OnLimit.PROVIDER));
+        }
+
+        /** The limits of all that is asked. */
+        private static ModelLimits.Rates rates(Part part) {
+            ModelLimits.Rates rates = ModelLimits.rates(part, "");
+            rates.warnIfTooNarrow(part, OptionalLong.empty());
+            part.finish();
+            return rates;
+        }
+
+        private static List<Budget> budgets(
+                Bounds bounds, Map<String, ProviderConfig> providers, Optional<AccessConfig> access) {
+            List<Budget> budgets = new ArrayList<>(bounds.budgets());
+            providers
+                    .values()
+                    .forEach(provider -> budgets.addAll(provider.bounds().budgets()));
+            access.ifPresent(given -> given.keys().forEach(key -> budgets.addAll(key.budgets())));
+            return budgets;
         }
 
         /** The file that is none of 0.3.2's, or one that says nothing. */
@@ -244,7 +268,6 @@ public final class ConfigurationReader {
 
         private static void rest(Part root) {
             if (!root.lenient()) {
-                Unserved.access(root);
                 Unserved.store(root);
             }
             root.finish();

@@ -57,8 +57,16 @@ public record ModelLimits(
             OptionalLong tokensPerMinute,
             OptionalLong tokensPerHour,
             OptionalLong tokensPerDay) {
+        /** No limit. */
+        public static final Rates NONE = new Rates(
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
+
         /** Warns of limits that no call fits into but one whose caller bounds the answer. */
-        void warnIfTooNarrow(Part part, OptionalLong maxOutputTokens) {
+        public void warnIfTooNarrow(Part part, OptionalLong maxOutputTokens) {
             long reserved = maxOutputTokens.orElse(USUAL_OUTPUT_TOKENS);
             warn(part, "rate_limit_TPM", tokensPerMinute, reserved);
             warn(part, "rate_limit_TPH", tokensPerHour, reserved);
@@ -135,7 +143,7 @@ public record ModelLimits(
     }
 
     /** Reads rate limits from a map, each name with that prefix before it. */
-    static Rates rates(Part part, String prefix) {
+    public static Rates rates(Part part, String prefix) {
         String name = prefix + "rate_limit";
         return new Rates(
                 part.number(name, 0, 86_400)

@@ -10,7 +10,7 @@ import java.util.Locale;
 /**
  * The listener and what it allows a client.
  *
- * @param host address to listen on; not a loopback address only with {@code allowOpen}
+ * @param host address to listen on; not a loopback address only where clients need keys, or with {@code allowOpen}
  * @param port 0 lets the system choose
  * @param maxRequestBytes largest request body
  * @param shutdownGrace how long a stop waits for calls under way
@@ -87,7 +87,12 @@ public record ServerConfig(
                 position);
     }
 
-    static ServerConfig read(Part part) {
+    /**
+     * Reads {@code server}.
+     *
+     * @param guarded whether clients need a key
+     */
+    static ServerConfig read(Part part, boolean guarded) {
         ServerConfig server = new ServerConfig(
                 part.text("host").orElse("127.0.0.1"),
                 (int) part.whole("port", 0, 65_535).orElse(DEFAULT_PORT),
@@ -114,18 +119,18 @@ public record ServerConfig(
             part.wrong("tls", "this version does not serve TLS; leave it out and put a TLS proxy in front");
         }
         part.finish();
-        server.refuseOpenDoor(part);
+        server.refuseOpenDoor(part, guarded);
         return server;
     }
 
-    private void refuseOpenDoor(Part part) {
+    private void refuseOpenDoor(Part part, boolean guarded) {
         if (host.isBlank() || host.contains("/") || host.chars().anyMatch(Character::isWhitespace)) {
             part.wrong("host", "an address such as 127.0.0.1 is wanted, found '" + host + "'");
-        } else if (!isLoopback(host) && !allowOpen) {
+        } else if (!isLoopback(host) && !allowOpen && !guarded) {
             part.wrong(
                     "host",
                     "'" + host + "' lets other machines in, and there is no access control; write 127.0.0.1,"
-                            + " or add allow_open: true if something else guards it");
+                            + " give clients keys (access.keys), or add allow_open: true if something else guards it");
         }
     }
 

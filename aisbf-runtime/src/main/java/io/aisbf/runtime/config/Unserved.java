@@ -5,19 +5,10 @@ import io.aisbf.runtime.config.tree.Part;
 
 /**
  * Sections of the format that this version does not serve: still read and checked, so that a file is right or wrong for
- * every version alike. What would leave a door open if it were passed over stops the start.
+ * every version alike.
  */
 final class Unserved {
     private Unserved() {}
-
-    static void access(Part root) {
-        if (root.value("access").isPresent()) {
-            root.wrong(
-                    "access",
-                    "this version has no access control, so it does not start with a file that asks for it; take the"
-                            + " section out and keep the gateway on 127.0.0.1, or guard it with a proxy");
-        }
-    }
 
     static void store(Part root) {
         root.text("store").filter(store -> !store.equals("memory")).ifPresent(store -> {

@@ -10,6 +10,7 @@ import io.aisbf.api.chat.Usage;
 import io.aisbf.api.provider.EmbeddingReply;
 import io.aisbf.api.provider.EmbeddingRequest;
 import io.aisbf.runtime.booking.Booking;
+import io.aisbf.runtime.booking.CallRefused;
 import io.aisbf.runtime.deliver.Continuation;
 import io.aisbf.runtime.deliver.Delivery;
 import io.aisbf.runtime.fit.Condensed;
@@ -68,6 +69,8 @@ public final class Dispatcher {
         ChatErrand errand = new ChatErrand(request, around, fitting, delivery, trace, continuing, call.losses());
         try {
             pursue(request, target, call, trace, errand);
+        } catch (CallRefused e) {
+            throw e.told();
         } catch (CallException e) {
             if (!(target instanceof Target.Choice choice)
                     || !choice.group().care().tells()
@@ -82,6 +85,16 @@ public final class Dispatcher {
     private <T extends AutoCloseable> void pursue(
             ChatRequest request, Target target, Call call, Trace trace, Errand<T> errand) throws InterruptedException {
         new Pursuit<>(means, new Course(request, call, trace), errand).run(target);
+    }
+
+    /** The same for what is told as it is, whether candidates failed or nobody was allowed to be asked. */
+    private <T extends AutoCloseable> void pursueOrTell(
+            ChatRequest request, Target target, Call call, Trace trace, Errand<T> errand) throws InterruptedException {
+        try {
+            pursue(request, target, call, trace, errand);
+        } catch (CallRefused e) {
+            throw e.told();
+        }
     }
 
     /** Tells that all candidates failed as an ordinary answer: for programs that show nothing else to their users. */
@@ -100,7 +113,7 @@ public final class Dispatcher {
         ChatRequest whole = request.withStreaming(false);
         Unwatched trace = new Unwatched(new Trail(around.nanoTime()));
         AskErrand errand = new AskErrand(whole, around, trace);
-        pursue(whole, targets.resolve(request.model()), call, trace, errand);
+        pursueOrTell(whole, targets.resolve(request.model()), call, trace, errand);
         return errand.answer();
     }
 
@@ -108,7 +121,7 @@ public final class Dispatcher {
     public EmbeddingReply embed(EmbeddingRequest request, Target target, Call call, Trace trace)
             throws InterruptedException {
         EmbedErrand errand = new EmbedErrand(request, around.nanoTime());
-        pursue(ChatRequest.of(request.model(), List.of()), target, call, trace, errand);
+        pursueOrTell(ChatRequest.of(request.model(), List.of()), target, call, trace, errand);
         return errand.answer();
     }
 

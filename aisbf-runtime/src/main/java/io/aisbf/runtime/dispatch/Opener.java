@@ -10,6 +10,7 @@ import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.provider.Provider;
 import io.aisbf.runtime.booking.Booking;
+import io.aisbf.runtime.booking.CallRefused;
 import io.aisbf.runtime.booking.LimitReached;
 import io.aisbf.runtime.booking.Slip;
 import io.aisbf.runtime.dispatch.Turns.Turn;
@@ -186,6 +187,9 @@ final class Opener {
             leg.unsent(new CallException(e.absence().failure(), e.absence().words()));
             course.absent(leg.model().name(), e.absence());
             throw e;
+        } catch (CallRefused e) {
+            leg.unsent(e.told());
+            throw e;
         } catch (InterruptedException e) {
             leg.abandoned("nobody waited any longer");
             throw e;
@@ -243,6 +247,7 @@ final class Opener {
                 : Optional.of(turn.path().getLast().group().name());
         return new Booking.Subject(
                 course.call().id(),
+                course.call().client().name(),
                 attempts.incrementAndGet(),
                 course.request().model(),
                 model.provider().name(),

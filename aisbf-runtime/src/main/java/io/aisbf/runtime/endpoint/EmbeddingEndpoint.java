@@ -10,6 +10,7 @@ import io.aisbf.runtime.contain.Contained;
 import io.aisbf.runtime.http.Endpoint;
 import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.route.Target;
+import io.aisbf.runtime.route.Targets.Scope;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class EmbeddingEndpoint implements Endpoint {
         JsonObject body = engine.body(exchange);
         EmbeddingRequest request = Contained.format(name, () -> format.readEmbeddingRequest(body, parameters));
         exchange.record().asked(request.model(), false);
-        Target target = engine.targets().resolve(request.model());
+        Target target = engine.target(exchange, request.model(), new Scope.Everything());
         UnderWay underWay = new UnderWay(exchange, engine);
         List<EmbeddingReply> answer = new ArrayList<>();
         underWay.run(carriers, () -> answer.add(engine.dispatcher().embed(request, target, underWay.call(), underWay)));

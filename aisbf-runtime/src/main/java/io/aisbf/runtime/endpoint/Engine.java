@@ -10,6 +10,7 @@ import io.aisbf.runtime.deliver.KeepAlive;
 import io.aisbf.runtime.dispatch.Dispatcher;
 import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.route.ModelList;
+import io.aisbf.runtime.route.Target;
 import io.aisbf.runtime.route.Targets;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -33,6 +34,16 @@ public record Engine(
         boolean strict,
         KeepAlive keepAlive,
         LongSupplier nanoTime) {
+    /**
+     * What a client asks for.
+     *
+     * @throws CallException {@code UNKNOWN_TARGET} if there is no such thing, {@code FORBIDDEN} if it is not for this
+     *     client
+     */
+    Target target(Exchange exchange, String asked, Targets.Scope scope) {
+        return new Reach(targets, exchange.visitor()).target(asked, scope);
+    }
+
     /** The body of a request, checked to be one JSON object. */
     JsonObject body(Exchange exchange) {
         byte[] body = exchange.jsonBody(maxRequestBytes);

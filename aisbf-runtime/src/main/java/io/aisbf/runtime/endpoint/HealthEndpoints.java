@@ -7,6 +7,7 @@ import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonException;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.JsonWriter;
+import io.aisbf.runtime.access.Door;
 import io.aisbf.runtime.health.Health;
 import io.aisbf.runtime.health.Report;
 import io.aisbf.runtime.http.Exchange;
@@ -43,7 +44,11 @@ final class HealthEndpoints {
     List<Routes.Route> routes(Engine engine) {
         return List.of(
                 new Routes.Route(
-                        "GET", "/health/ready", Optional.empty(), (exchange, _) -> ready(exchange, engine.targets())),
+                                "GET",
+                                "/health/ready",
+                                Optional.empty(),
+                                (exchange, _) -> ready(exchange, engine.targets()))
+                        .behind(Door.OPEN),
                 new Routes.Route("GET", "/health/targets", Optional.empty(), (exchange, _) -> targets(exchange)),
                 new Routes.Route("POST", "/api/forgive", Optional.empty(), (exchange, _) -> forgive(exchange, engine)));
     }

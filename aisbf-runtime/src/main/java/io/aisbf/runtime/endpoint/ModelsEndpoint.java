@@ -47,6 +47,8 @@ final class ModelsEndpoint implements Endpoint {
         UnderWay underWay = new UnderWay(exchange, engine);
         List<ModelInfo> models = new ArrayList<>();
         underWay.run(carriers, () -> models.addAll(engine.models().list(where, underWay.call())));
+        Reach reach = new Reach(engine.targets(), exchange.visitor());
+        models.removeIf(model -> !reach.lists(model.id(), where));
         return models;
     }
 
@@ -57,6 +59,7 @@ final class ModelsEndpoint implements Endpoint {
                     ? asked(engine.body(exchange))
                     : parameters.getOrDefault(MODEL, "");
             exchange.record().asked(id, false);
+            engine.target(exchange, id, new Scope.Everything());
             ModelInfo found = list(exchange, new Scope.Everything()).stream()
                     .filter(model -> model.id().equals(id))
                     .findFirst()

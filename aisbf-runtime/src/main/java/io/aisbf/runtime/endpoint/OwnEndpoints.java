@@ -6,6 +6,7 @@ import io.aisbf.api.call.Failure;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.plugin.Secret;
 import io.aisbf.api.plugin.SettingsException;
+import io.aisbf.runtime.access.Door;
 import io.aisbf.runtime.endpoint.usage.LimitsEndpoints;
 import io.aisbf.runtime.endpoint.usage.UsageEndpoints;
 import io.aisbf.runtime.health.Health;
@@ -87,7 +88,7 @@ public final class OwnEndpoints {
 
     List<Routes.Route> routes(Engine engine) {
         List<Routes.Route> routes = new ArrayList<>();
-        routes.add(new Routes.Route("GET", "/health/live", Optional.empty(), OwnEndpoints::live));
+        routes.add(new Routes.Route("GET", "/health/live", Optional.empty(), OwnEndpoints::live).behind(Door.OPEN));
         routes.addAll(health.routes(engine));
         routes.addAll(calls.routes());
         routes.addAll(books);

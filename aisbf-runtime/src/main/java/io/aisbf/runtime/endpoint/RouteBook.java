@@ -5,6 +5,7 @@ import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.wire.WireFormat;
 import io.aisbf.api.wire.WireName;
+import io.aisbf.runtime.access.Door;
 import io.aisbf.runtime.http.Endpoint;
 import io.aisbf.runtime.http.Routes;
 import io.aisbf.runtime.route.Targets.Scope;
@@ -37,7 +38,8 @@ public final class RouteBook {
                         endpoint.path(),
                         Optional.of(format),
                         endpoint(format, endpoint, engine, carriers),
-                        endpoint.signs()));
+                        endpoint.signs(),
+                        endpoint.purpose() == WireFormat.Purpose.GREET ? Door.OPEN : Door.MODELS));
             }
         }
         ordered.stream()

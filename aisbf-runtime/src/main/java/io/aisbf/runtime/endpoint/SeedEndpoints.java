@@ -5,6 +5,7 @@ import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.wire.WireFormat;
+import io.aisbf.runtime.access.Door;
 import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.http.Routes;
 import io.aisbf.runtime.route.Group;
@@ -35,7 +36,7 @@ final class SeedEndpoints {
     /** What lives at the root: 0.3.2 told there what it serves, and Ollama's clients ask there whether anybody lives. */
     List<Routes.Route> root() {
         return Stream.of("GET", "HEAD")
-                .map(method -> new Routes.Route(method, "/", Optional.empty(), this::root))
+                .map(method -> new Routes.Route(method, "/", Optional.empty(), this::root).behind(Door.OPEN))
                 .toList();
     }
 
@@ -83,13 +84,17 @@ final class SeedEndpoints {
 
     private void root(Exchange exchange, Map<String, String> parameters) throws java.io.IOException {
         Targets targets = engine.targets();
+        Reach reach = new Reach(targets, exchange.visitor());
         JsonWriter json = new JsonWriter().object().name("message").text("AISBF is running");
         json.name("providers").array();
-        targets.providers().stream().map(ProviderEntry::name).forEach(json::text);
+        targets.providers().stream()
+                .filter(reach::knows)
+                .map(ProviderEntry::name)
+                .forEach(json::text);
         json.end();
         for (Group.Kind kind : Group.Kind.values()) {
             json.name(kind == Group.Kind.ROTATION ? "rotations" : "autoselect").array();
-            targets.groups(kind).stream().map(Group::name).forEach(json::text);
+            targets.groups(kind).stream().filter(reach::knows).map(Group::name).forEach(json::text);
             json.end();
         }
         OwnEndpoints.write(exchange, 200, json.end());
@@ -97,7 +102,9 @@ final class SeedEndpoints {
 
     private void groups(Exchange exchange, Group.Kind kind) throws java.io.IOException {
         JsonWriter json = new JsonWriter().object();
-        for (Group group : engine.targets().groups(kind)) {
+        Reach reach = new Reach(engine.targets(), exchange.visitor());
+        for (Group group :
+                engine.targets().groups(kind).stream().filter(reach::knows).toList()) {
             json.name(group.name()).object();
             json.name("model_name").text(group.name());
             json.name("description").text(group.description());

@@ -3,6 +3,8 @@ package io.aisbf.runtime.http;
 
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
+import io.aisbf.runtime.access.Door;
+import io.aisbf.runtime.access.Keyring;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -12,7 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keeps web pages out that a browser on this machine happens to show: a gateway on a loopback address answers only when
+ * Lets in who shows a key where keys are asked for, and keeps web pages out that a browser on this machine happens to
+ * show: a gateway on a loopback address answers only when
  * it is addressed by a name of this machine (against DNS rebinding), and only pages whose origin the operator allows
  * (against cross-site requests). Programs send no {@code Origin} and notice nothing. Immutable.
  */
@@ -22,6 +25,7 @@ public final class Access {
     private final boolean loopback;
     private final Set<String> hosts;
     private final Set<String> origins;
+    private final Optional<Keyring> keyring;
 
     /**
      * The rules of one listener.
@@ -31,6 +35,16 @@ public final class Access {
      * @param origins origins of web pages that may call it, such as {@code http://localhost:3000}
      */
     public Access(boolean loopback, List<String> hosts, List<String> origins) {
+        this(loopback, hosts, origins, Optional.empty());
+    }
+
+    /**
+     * The rules of one listener, and who has keys to it.
+     *
+     * @param keyring the keys; empty for a listener that asks for none
+     */
+    public Access(boolean loopback, List<String> hosts, List<String> origins, Optional<Keyring> keyring) {
+        this.keyring = keyring;
         this.loopback = loopback;
         this.hosts = hosts.stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
@@ -63,6 +77,15 @@ public final class Access {
             exchange.sink().header("access-control-expose-headers", "*");
             exchange.sink().header("vary", "origin");
         });
+    }
+
+    /**
+     * Lets it in at a door, as whoever it shows to be.
+     *
+     * @throws CallException {@code UNAUTHENTICATED} or {@code FORBIDDEN}
+     */
+    void admit(Exchange exchange, Door door) {
+        keyring.ifPresent(keys -> exchange.admit(keys, door));
     }
 
     /** Answers the question that browsers ask before a cross-site request; the check has been passed. */

@@ -6,6 +6,9 @@ import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.plugin.Secret;
 import io.aisbf.api.wire.ReplySink;
+import io.aisbf.runtime.access.Door;
+import io.aisbf.runtime.access.Keyring;
+import io.aisbf.runtime.access.Visitor;
 import io.aisbf.runtime.guard.RefusedException;
 import io.aisbf.runtime.guard.Watch;
 import io.aisbf.runtime.load.Body;
@@ -42,6 +45,7 @@ public final class Exchange {
     private final Load load;
     private Optional<Load.Admission> admission = Optional.empty();
     private boolean bodyRead;
+    private Visitor visitor = new Visitor.Anybody();
 
     Exchange(
             ServerRequest request,
@@ -111,9 +115,32 @@ public final class Exchange {
         return watching.apply(request);
     }
 
-    /** Who asks: the headers without credentials, and the key where it is to be passed on. */
+    /** Finds out who asks, by the key it shows. */
+    void admit(Keyring keys, Door door) {
+        try {
+            visitor = keys.admit(key(), door);
+        } catch (CallException e) {
+            if (e.failure() == Failure.UNAUTHENTICATED) {
+                sink.header("www-authenticate", "Bearer");
+            }
+            throw e;
+        }
+        if (!visitor.key().isEmpty()) {
+            record.client(visitor.key());
+        }
+    }
+
+    /** Who asks, as far as the gateway knows. */
+    public Visitor visitor() {
+        return visitor;
+    }
+
+    /** Who asks, as plugins may know it: the headers without credentials, and the key where it is to be passed on. */
     public Client client() {
-        return new Client(name -> CREDENTIALS.contains(name) ? Optional.empty() : header(name), key().map(Secret::new));
+        return new Client(
+                name -> CREDENTIALS.contains(name) ? Optional.empty() : header(name),
+                key().filter(_ -> visitor.ofNoGate()).map(Secret::new),
+                visitor.key());
     }
 
     /**

@@ -4,6 +4,7 @@ package io.aisbf.runtime.http;
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.wire.WireFormat;
+import io.aisbf.runtime.access.Door;
 import io.aisbf.runtime.guard.RefusedException;
 import io.aisbf.runtime.observe.CallRecord;
 import io.aisbf.runtime.observe.Reason;
@@ -32,6 +33,7 @@ final class Front {
             if (access.answersPreflight(exchange)) {
                 return true;
             }
+            access.admit(exchange, door(match));
             answer(exchange, match);
             // Before the last byte goes out: who has it may ask again at once, and finds the place free.
             exchange.release();
@@ -54,6 +56,11 @@ final class Front {
             case Routes.Match.WrongMethod wrong -> wrong.format();
             case Routes.Match.Nothing nothing -> nothing.format();
         };
+    }
+
+    /** Whoever comes to nothing that is there learns no more than that. */
+    private static Door door(Routes.Match match) {
+        return match instanceof Routes.Match.Found found ? found.route().door() : Door.OPEN;
     }
 
     private static void answer(Exchange exchange, Routes.Match match) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@
 package io.aisbf.runtime.http;
 
 import io.aisbf.api.wire.WireFormat;
+import io.aisbf.runtime.access.Door;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -46,16 +47,22 @@ public final class Routes {
      *
      * @param format the protocol its clients speak, in which failures are told; empty for the gateway's own
      * @param signs headers and {@code ?parameters} that tell this protocol's clients from others at the same place
+     * @param door who may come in
      */
     public record Route(
-            String method, String path, Optional<WireFormat> format, Endpoint endpoint, List<String> signs) {
+            String method, String path, Optional<WireFormat> format, Endpoint endpoint, List<String> signs, Door door) {
         public Route {
             signs = List.copyOf(signs);
         }
 
         /** An endpoint that shares its place with nobody, or that gets the rest. */
         public Route(String method, String path, Optional<WireFormat> format, Endpoint endpoint) {
-            this(method, path, format, endpoint, List.of());
+            this(method, path, format, endpoint, List.of(), format.isPresent() ? Door.MODELS : Door.OPERATORS);
+        }
+
+        /** This one behind another door: a protocol's are for clients else, and the gateway's own for operators. */
+        public Route behind(Door other) {
+            return new Route(method, path, format, endpoint, signs, other);
         }
     }
 

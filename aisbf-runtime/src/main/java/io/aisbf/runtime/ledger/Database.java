@@ -9,8 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Properties;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
@@ -151,22 +153,22 @@ final class Database implements AutoCloseable {
         insert.setLong(11, entry.usage().cacheWrite());
         insert.setLong(12, entry.usage().output());
         insert.setLong(13, entry.usage().reasoning());
-        if (entry.microUsd().isPresent()) {
-            insert.setLong(14, entry.microUsd().getAsLong());
-        } else {
-            insert.setNull(14, Types.INTEGER);
-        }
-        if (entry.first().isPresent()) {
-            insert.setLong(15, entry.first().get().toMillis());
-        } else {
-            insert.setNull(15, Types.INTEGER);
-        }
+        bind(14, entry.microUsd());
+        bind(15, entry.first().stream().mapToLong(Duration::toMillis).findFirst());
         insert.setLong(16, entry.total().toMillis());
         insert.setString(17, entry.outcome());
         insert.setString(18, entry.certainty().name());
         insert.setString(19, entry.rotation());
         insert.setLong(20, entry.reserved().tokens());
         insert.setLong(21, entry.reserved().microUsd());
+    }
+
+    private void bind(int at, OptionalLong figure) throws SQLException {
+        if (figure.isPresent()) {
+            insert.setLong(at, figure.getAsLong());
+        } else {
+            insert.setNull(at, Types.INTEGER);
+        }
     }
 
     /** When the oldest attempt began, in milliseconds since the epoch; the end of time where there is none. */

@@ -3,6 +3,7 @@ package io.aisbf.runtime.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -82,8 +83,26 @@ public interface Ledger extends AutoCloseable {
      * @param from the first moment that counts
      * @param until the first that does not count any more
      * @param by what sums are told apart by; none for one sum
+     * @param client whose attempts alone count; empty for everybody's
      */
-    record Question(Instant from, Instant until, Set<By> by) {}
+    record Question(Instant from, Instant until, Set<By> by, Optional<String> client) {
+        /** A question about everybody. */
+        public Question(Instant from, Instant until, Set<By> by) {
+            this(from, until, by, Optional.empty());
+        }
+
+        /** The same question about one client alone. */
+        public Question of(String name) {
+            return new Question(from, until, by, Optional.of(name));
+        }
+
+        /** Whether that attempt counts. */
+        boolean counts(Entry entry) {
+            return !entry.at().isBefore(from)
+                    && entry.at().isBefore(until)
+                    && client.map(entry.client()::equals).orElse(true);
+        }
+    }
 
     /**
      * A sum.

@@ -49,7 +49,7 @@ public final class MemoryLedger implements Ledger {
             sums.put(List.of(), Grouping.none(List.of()));
         }
         for (Entry entry : entries()) {
-            if (!entry.at().isBefore(question.from()) && entry.at().isBefore(question.until())) {
+            if (question.counts(entry)) {
                 List<String> group = Grouping.of(by, entry);
                 sums.put(group, Grouping.plus(sums.getOrDefault(group, Grouping.none(group)), entry));
             }

@@ -40,9 +40,13 @@ final class Questions {
     static List<Sum> usage(Connection connection, Question question) throws SQLException {
         List<By> by = Grouping.ordered(question.by());
         List<Sum> sums = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql(by))) {
+        try (PreparedStatement statement =
+                connection.prepareStatement(sql(by, question.client().isPresent()))) {
             statement.setLong(1, millis(question.from()));
             statement.setLong(2, millis(question.until()));
+            if (question.client().isPresent()) {
+                statement.setString(3, question.client().get());
+            }
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     sums.add(sum(by, rows));
@@ -52,11 +56,11 @@ final class Questions {
         return List.copyOf(sums);
     }
 
-    private static String sql(List<By> by) {
+    private static String sql(List<By> by, boolean ofOneClient) {
         String numbers =
                 IntStream.rangeClosed(1, by.size()).mapToObj(Integer::toString).collect(Collectors.joining(", "));
         return "SELECT " + by.stream().map(one -> column(one) + ", ").collect(Collectors.joining()) + SUMS
-                + " FROM attempts WHERE at >= ? AND at < ?"
+                + " FROM attempts WHERE at >= ? AND at < ?" + (ofOneClient ? " AND client = ?" : "")
                 + (by.isEmpty() ? "" : " GROUP BY " + numbers + " ORDER BY " + numbers);
     }
 

@@ -32,6 +32,11 @@ public record Limit(String name, Unit unit, long most, Window window) {
         }
     }
 
+    /** What makes two limits one, whatever they allow: how much that is may change while the gateway runs. */
+    public Limit kind() {
+        return new Limit(name, unit, 0, window);
+    }
+
     /** The time over which something is counted. */
     public sealed interface Window {
         /** The last so many seconds, at every moment. */

@@ -30,6 +30,12 @@ public interface Limiter extends AutoCloseable {
      */
     void replay(Instant at, List<Limit> limits, long tokens, long microUsd);
 
+    /**
+     * Forgets what was counted towards a limit, because it is filled anew with what the ledger knows: nobody counted
+     * while it was not configured. A limiter that outlives the gateway passes it over.
+     */
+    default void forget(Limit limit) {}
+
     /** How full limits are now. */
     List<Fill> fill(Collection<Limit> limits);
 

@@ -2,7 +2,7 @@
 package io.aisbf.runtime.limits;
 
 import io.aisbf.runtime.config.ModelLimits.Rates;
-import io.aisbf.runtime.limits.Limit.Period;
+import io.aisbf.runtime.config.bounds.Budget;
 import io.aisbf.runtime.limits.Limit.Unit;
 import io.aisbf.runtime.limits.Limit.Window;
 import java.time.Duration;
@@ -20,8 +20,15 @@ import java.util.Set;
  * configuration; never changes, so any thread may ask it. A limit is called by where it stands in the configuration.
  */
 public final class Limits {
+    /** No limit at all. */
+    public static final Limits NONE = new Limits(Map.of(), Map.of(), Map.of(), Whole.NONE);
+
+    private static final String TOTAL = "limits";
+    private static final String KEYS = "access.keys.";
+
     private final Map<String, Written> providers;
     private final Map<String, Map<String, List<Limit>>> rotations;
+    private final Map<String, List<Limit>> clients;
     private final List<Limit> total;
 
     /**
@@ -43,11 +50,19 @@ public final class Limits {
     }
 
     /**
-     * How much may be spent.
+     * What is configured for all of something: for the gateway, or for one client's key.
      *
-     * @param microUsd in millionths of a US dollar
+     * @param rates how often and how much may be asked
+     * @param budgets how much may be spent
      */
-    public record Budget(long microUsd, Period per) {}
+    public record Whole(Rates rates, List<Budget> budgets) {
+        /** No limit at all. */
+        public static final Whole NONE = new Whole(Rates.NONE, List.of());
+
+        public Whole {
+            budgets = List.copyOf(budgets);
+        }
+    }
 
     /** A provider's limits, as far as their names are known beforehand. */
     private record Written(
@@ -79,26 +94,35 @@ public final class Limits {
      *
      * @param providers by their names
      * @param rotations of each rotation's targets ({@code provider/model}), by the rotation's name
-     * @param total what the gateway may spend
+     * @param clients of each client's key, by the key's name
+     * @param total of all there is
      */
-    public Limits(Map<String, Provider> providers, Map<String, Map<String, Rates>> rotations, List<Budget> total) {
+    public Limits(
+            Map<String, Provider> providers,
+            Map<String, Map<String, Rates>> rotations,
+            Map<String, Whole> clients,
+            Whole total) {
         this.providers = new LinkedHashMap<>();
         providers.forEach((name, provider) -> this.providers.put(name, Written.of(name, provider)));
         this.rotations = new LinkedHashMap<>();
         rotations.forEach((name, targets) -> this.rotations.put(name, each("rotations." + name + ".models.", targets)));
-        this.total = budgets("", total);
+        this.clients = new LinkedHashMap<>();
+        clients.forEach((name, whole) -> this.clients.put(name, whole(KEYS + name, KEYS + name + ".", whole)));
+        this.total = whole(TOTAL, "", total);
     }
 
     /**
      * All limits that an attempt counts towards.
      *
+     * @param client the name of the key for which it is made; empty where nobody shows one
      * @param provider the provider that is asked
      * @param key with which of its keys
      * @param model the provider's name of the model
      * @param group the rotation that asks it
      */
-    public List<Limit> of(String provider, String key, String model, Optional<String> group) {
+    public List<Limit> of(String client, String provider, String key, String model, Optional<String> group) {
         List<Limit> limits = new ArrayList<>(total);
+        limits.addAll(clients.getOrDefault(client, List.of()));
         Written written = providers.get(provider);
         if (written != null) {
             limits.addAll(written.whole());
@@ -113,6 +137,7 @@ public final class Limits {
     /** All limits whose names are known: those of models that are not described come to be when they are asked for. */
     public List<Limit> all() {
         Set<Limit> all = new LinkedHashSet<>(total);
+        clients.values().forEach(all::addAll);
         for (Written provider : providers.values()) {
             all.addAll(provider.whole());
             provider.keys().values().forEach(all::addAll);
@@ -120,6 +145,43 @@ public final class Limits {
         }
         rotations.values().forEach(targets -> targets.values().forEach(all::addAll));
         return List.copyOf(all);
+    }
+
+    /** Whether those limits have all of these, though perhaps with other amounts. */
+    public boolean within(Limits others) {
+        return others.kinds().containsAll(kinds());
+    }
+
+    private Set<Limit> kinds() {
+        Set<Limit> kinds = new LinkedHashSet<>();
+        all().forEach(limit -> kinds.add(limit.kind()));
+        providers
+                .values()
+                .forEach(written -> limits(written.path() + ".models.*", written.others())
+                        .forEach(limit -> kinds.add(limit.kind())));
+        return kinds;
+    }
+
+    /** Whether that limit is one of that client's key. */
+    public static boolean belongs(Limit limit, String client) {
+        return limit.name().startsWith(KEYS)
+                && limit.name()
+                        .substring(KEYS.length(), limit.name().lastIndexOf('.'))
+                        .equals(client);
+    }
+
+    /**
+     * Whether nobody else may be asked in the place of whom that limit does not allow: it counts all that its client
+     * asks of whomever, or all that is asked at all.
+     */
+    public static boolean holdsEverywhere(Limit limit) {
+        return limit.name().startsWith(KEYS) || limit.name().startsWith(TOTAL + ".");
+    }
+
+    private static List<Limit> whole(String ratesPath, String budgetsPath, Whole whole) {
+        List<Limit> limits = new ArrayList<>(limits(ratesPath, whole.rates()));
+        limits.addAll(budgets(budgetsPath, whole.budgets()));
+        return List.copyOf(limits);
     }
 
     private static Map<String, List<Limit>> each(String path, Map<String, Rates> rates) {
@@ -147,7 +209,7 @@ public final class Limits {
     private static List<Limit> budgets(String path, List<Budget> budgets) {
         return budgets.stream()
                 .map(budget -> new Limit(
-                        path + "budget", Unit.MICRO_USD, budget.microUsd(), new Window.Calendar(budget.per())))
+                        path + "budget", Unit.MICRO_USD, budget.microUsd(), new Window.Calendar(budget.period())))
                 .toList();
     }
 

@@ -142,6 +142,14 @@ public final class MemoryLimiter implements Limiter {
         });
     }
 
+    @Override
+    public void forget(Limit limit) {
+        locked(() -> {
+            tallies.remove(new Kind(limit));
+            return GRANTED;
+        });
+    }
+
     /** Forgets everything. */
     @Override
     public void close() {

@@ -26,6 +26,7 @@ public final class CallRecord {
     private final Trail trail;
 
     private int status;
+    private Optional<String> client = Optional.empty();
     private Optional<String> asked = Optional.empty();
     private Optional<String> tried = Optional.empty();
     private Optional<String> selected = Optional.empty();
@@ -83,6 +84,11 @@ public final class CallRecord {
     /** Notes the status that goes out. */
     public synchronized void status(int sent) {
         status = sent;
+    }
+
+    /** Notes who asks, by the name of its key. */
+    public synchronized void client(String name) {
+        client = Optional.of(Reason.cut(name, LONGEST));
     }
 
     /** Notes what was asked for, by the client's own name. */
@@ -189,6 +195,7 @@ public final class CallRecord {
         json.name("trail").object().name("brief").text(trail.brief());
         trail.write(json);
         json.end().name("words").array();
+        client.ifPresent(name -> json.text("The key '" + name + "' asked."));
         trail.words().forEach(json::text);
         if (endNanos.isPresent()) {
             json.text("The client got status " + status
@@ -201,6 +208,7 @@ public final class CallRecord {
     /** Writes the little that stands in a list of calls as members of the object that is being written. */
     public synchronized void mention(JsonWriter json) {
         JsonLine line = new JsonLine(json).text("id", id).text("time", at.toString());
+        client.ifPresent(name -> line.text("client", name));
         asked.ifPresent(name -> line.text("asked", name));
         target().ifPresent(name -> line.text("target", name));
         line.text("state", endNanos.isPresent() ? "done" : "running").number("status", status);
@@ -218,6 +226,7 @@ public final class CallRecord {
                 .text("method", method)
                 .text("path", path)
                 .number("status", status);
+        client.ifPresent(name -> line.text("client", name));
         asked.ifPresent(name -> line.text("asked", name).bool("stream", streamed));
         target().ifPresent(name -> line.text("target", name));
         key().ifPresent(key -> line.text("key", key));

@@ -11,10 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.select.Price;
+import io.aisbf.runtime.config.ModelLimits.Rates;
+import io.aisbf.runtime.config.bounds.Budget;
 import io.aisbf.runtime.config.bounds.OnLimit;
 import io.aisbf.runtime.health.HealthPolicy;
 import io.aisbf.runtime.limits.Limit;
-import io.aisbf.runtime.limits.Limits;
 import io.aisbf.runtime.route.Condensing;
 import io.aisbf.runtime.route.ModelEntry;
 import java.time.Duration;
@@ -86,9 +87,9 @@ class BookedTest {
         }
     }
 
-    @Test
-    void aSpentBudgetIsNoTransientFailure() throws Exception {
-        ModelEntry dear = new ModelEntry(
+    /** A model that charges a thousandth of a dollar for a token. */
+    private static ModelEntry dear() {
+        return new ModelEntry(
                 "m",
                 OptionalLong.empty(),
                 OptionalLong.empty(),
@@ -96,8 +97,12 @@ class BookedTest {
                 Optional.empty(),
                 Optional.of(new Price(1000, 1000, 1000)),
                 OptionalLong.of(10));
-        desk.provider("a", Map.of("m", dear), HealthPolicy.DEFAULT, (_, _) -> said("a"))
-                .budget(new Limits.Budget(30_000, Limit.Period.DAY));
+    }
+
+    @Test
+    void aSpentBudgetIsNoTransientFailure() throws Exception {
+        desk.provider("a", Map.of("m", dear()), HealthPolicy.DEFAULT, (_, _) -> said("a"))
+                .budget(new Budget(30_000, Limit.Period.DAY));
         int answered = 0;
         Optional<CallException> refused = Optional.empty();
         for (int i = 0; i < 10 && refused.isEmpty(); i++) {
@@ -112,6 +117,52 @@ class BookedTest {
         assertTrue(answered >= 1 && answered <= 4, "answered " + answered);
         assertEquals(Failure.BUDGET_SPENT, refused.orElseThrow().failure());
         assertEquals(402, refused.orElseThrow().failure().status());
+    }
+
+    @Test
+    void whereAClientsKeyHasNoRoomNobodyIsAskedAndNobodyCoolsDown() throws Exception {
+        desk.provider("a", (_, _) -> said("a"))
+                .provider("b", (_, _) -> said("b"))
+                .rotation("r", "a/m", "b/m")
+                .limit("a", rates(OptionalLong.of(100), ANY), OnLimit.PROVIDER)
+                .client("alice", rates(OptionalLong.of(2), ANY));
+        desk.ask("r");
+        desk.later(Duration.ofSeconds(20)).ask("r");
+        desk.asked();
+        CallException e = assertThrows(CallException.class, () -> desk.ask("r"));
+        assertEquals(Failure.RATE_LIMITED, e.failure());
+        assertEquals("the limit access.keys.alice.rate_limit_RPM of 2 is reached", e.getMessage());
+        Duration wait = e.details().retryAfter().orElseThrow();
+        assertTrue(wait.compareTo(Duration.ofSeconds(40)) >= 0 && wait.compareTo(Duration.ofSeconds(41)) <= 0);
+        assertEquals(List.of(), desk.asked());
+        assertEquals(List.of(), desk.health().report());
+        desk.later(wait.minusNanos(1));
+        assertThrows(CallException.class, () -> desk.ask("r"));
+        assertEquals("a", desk.later(Duration.ofNanos(1)).ask("r"));
+    }
+
+    @Test
+    void whereAClientsBudgetIsSpentTheCallEndsAtOnce() throws Exception {
+        desk.provider("a", Map.of("m", dear()), HealthPolicy.DEFAULT, (_, _) -> said("a"))
+                .provider("b", (_, _) -> said("b"))
+                .rotation("r", "a/m", "b/m")
+                .client("alice", Rates.NONE, new Budget(30_000, Limit.Period.DAY));
+        desk.ask("r");
+        desk.asked();
+        CallException e = assertThrows(CallException.class, () -> desk.ask("r"));
+        assertEquals(Failure.BUDGET_SPENT, e.failure());
+        assertTrue(e.getMessage().contains("access.keys.alice.budget"), e.getMessage());
+        assertEquals(List.of(), desk.asked());
+        assertEquals(List.of(), desk.health().report());
+    }
+
+    @Test
+    void whatAloneIsLargerThanAClientsLimitIsRefusedWithTheNumbers() {
+        desk.provider("a", (_, _) -> said("a")).client("alice", rates(ANY, OptionalLong.of(100)));
+        CallException e = assertThrows(CallException.class, () -> desk.ask("a/m"));
+        assertEquals(Failure.CANNOT_CARRY, e.failure());
+        assertTrue(e.getMessage().contains("access.keys.alice.rate_limit_TPM is 100"), e.getMessage());
+        assertEquals(List.of(), desk.asked());
     }
 
     @Test

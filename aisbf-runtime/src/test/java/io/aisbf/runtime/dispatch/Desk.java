@@ -14,6 +14,7 @@ import io.aisbf.api.select.SelectionStrategy.Candidate;
 import io.aisbf.runtime.booking.Booking;
 import io.aisbf.runtime.booking.Books;
 import io.aisbf.runtime.config.ModelLimits.Rates;
+import io.aisbf.runtime.config.bounds.Budget;
 import io.aisbf.runtime.config.bounds.OnLimit;
 import io.aisbf.runtime.count.Tokens;
 import io.aisbf.runtime.deliver.Openings;
@@ -56,10 +57,10 @@ final class Desk {
     private final Map<String, Limits.Provider> limits = new LinkedHashMap<>();
     private final Map<String, Booking.Terms> terms = new LinkedHashMap<>();
     private final Ledger ledger = new MemoryLedger();
-    private List<Limits.Budget> budgets = List.of();
+    private final Map<String, Limits.Whole> clients = new LinkedHashMap<>();
+    private List<Budget> budgets = List.of();
+    private Call.Client client = Call.Client.NOBODY;
     private Optional<Dispatcher> dispatcher = Optional.empty();
-
-    private static final Rates NONE = rates(OptionalLong.empty(), OptionalLong.empty());
 
     /** So many requests and tokens a minute. */
     static Rates rates(OptionalLong requests, OptionalLong tokens) {
@@ -103,14 +104,21 @@ final class Desk {
 
     /** Limits of a provider's model {@code m}, and what becomes of the provider when one is reached. */
     Desk limit(String provider, Rates rates, OnLimit onLimit) {
-        limits.put(provider, new Limits.Provider(NONE, Map.of("m", rates), NONE, Map.of(), List.of()));
+        limits.put(provider, new Limits.Provider(Rates.NONE, Map.of("m", rates), Rates.NONE, Map.of(), List.of()));
         terms.put(provider, new Booking.Terms("test", onLimit));
         return this;
     }
 
     /** What may be spent in all. */
-    Desk budget(Limits.Budget... all) {
+    Desk budget(Budget... all) {
         budgets = List.of(all);
+        return this;
+    }
+
+    /** Calls are those of this key from now on, which has these limits. */
+    Desk client(String name, Rates rates, Budget... all) {
+        clients.put(name, new Limits.Whole(rates, List.of(all)));
+        client = new Call.Client(_ -> Optional.empty(), Optional.empty(), name);
         return this;
     }
 
@@ -173,7 +181,7 @@ final class Desk {
 
     String ask(String target, String text) throws InterruptedException {
         ChatRequest request = ChatRequest.of(target, List.of(Message.of(Message.Role.USER, text)));
-        Call call = Call.start("c", Call.Client.NOBODY, Duration.ofMinutes(10), nanos::get);
+        Call call = Call.start("c", client, Duration.ofMinutes(10), nanos::get);
         return dispatcher().ask(request, call).choices().getFirst().message().parts().stream()
                 .map(part -> part instanceof Part.Text said ? said.text() : "?")
                 .reduce("", String::concat);
@@ -211,7 +219,11 @@ final class Desk {
                     new Targets(providers, rotations, Map.of(), Map.of()),
                     Fittings.none(),
                     around,
-                    new Booking(books, new Limits(limits, Map.of(), budgets), terms, health)));
+                    new Booking(
+                            books,
+                            new Limits(limits, Map.of(), clients, new Limits.Whole(Rates.NONE, budgets)),
+                            terms,
+                            health)));
         }
         return dispatcher.get();
     }

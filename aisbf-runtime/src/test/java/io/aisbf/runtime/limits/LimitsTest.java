@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.aisbf.runtime.config.ModelLimits.Rates;
+import io.aisbf.runtime.config.bounds.Budget;
 import io.aisbf.runtime.limits.Limit.Period;
 import io.aisbf.runtime.limits.Limit.Unit;
 import io.aisbf.runtime.limits.Limit.Window;
@@ -31,9 +32,14 @@ class LimitsTest {
                             Map.of("large", tokens(OptionalLong.of(100))),
                             tokens(OptionalLong.of(10)),
                             Map.of("second", tokens(OptionalLong.of(70))),
-                            List.of(new Limits.Budget(5, Period.DAY)))),
+                            List.of(new Budget(5, Period.DAY)))),
             Map.of("coding", Map.of("acme/large", tokens(OptionalLong.of(50)))),
-            List.of(new Limits.Budget(20, Period.MONTH)));
+            Map.of(
+                    "alice",
+                    new Limits.Whole(tokens(OptionalLong.of(7)), List.of(new Budget(3, Period.DAY))),
+                    "al",
+                    new Limits.Whole(tokens(OptionalLong.of(8)), List.of())),
+            new Limits.Whole(tokens(OptionalLong.of(900)), List.of(new Budget(20, Period.MONTH))));
 
     private static Rates tokens(OptionalLong perMinute) {
         return new Rates(Optional.empty(), OptionalLong.empty(), perMinute, OptionalLong.empty(), OptionalLong.empty());
@@ -44,10 +50,13 @@ class LimitsTest {
     }
 
     @Test
-    void anAttemptCountsTowardsTheGatewayItsProviderItsKeyItsModelAndItsRotation() {
+    void anAttemptCountsTowardsTheGatewayItsClientItsProviderItsKeyItsModelAndItsRotation() {
         assertEquals(
                 List.of(
+                        "limits.rate_limit_TPM",
                         "budget",
+                        "access.keys.alice.rate_limit_TPM",
+                        "access.keys.alice.budget",
                         "providers.acme.rate_limit",
                         "providers.acme.rate_limit_RPM",
                         "providers.acme.rate_limit_TPH",
@@ -56,13 +65,13 @@ class LimitsTest {
                         "providers.acme.keys.second.rate_limit_TPM",
                         "providers.acme.models.large.rate_limit_TPM",
                         "rotations.coding.models.acme/large.rate_limit_TPM"),
-                names(BOOK.of("acme", "second", "large", Optional.of("coding"))));
+                names(BOOK.of("alice", "acme", "second", "large", Optional.of("coding"))));
     }
 
     @Test
     void modelsThatAreNotDescribedHaveLimitsOfTheirOwn() {
-        List<Limit> one = BOOK.of("acme", "first", "small", Optional.empty());
-        List<Limit> other = BOOK.of("acme", "first", "tiny", Optional.of("elsewhere"));
+        List<Limit> one = BOOK.of("", "acme", "first", "small", Optional.empty());
+        List<Limit> other = BOOK.of("", "acme", "first", "tiny", Optional.of("elsewhere"));
 
         assertEquals(10, one.getLast().most());
         assertEquals(10, other.getLast().most());
@@ -71,20 +80,54 @@ class LimitsTest {
 
     @Test
     void anUnknownProviderHasTheGatewaysLimits() {
-        assertEquals(List.of("budget"), names(BOOK.of("other", "k", "m", Optional.empty())));
-        assertEquals(List.of(), new Limits(Map.of(), Map.of(), List.of()).of("a", "b", "c", Optional.empty()));
+        assertEquals(
+                List.of("limits.rate_limit_TPM", "budget"), names(BOOK.of("bob", "other", "k", "m", Optional.empty())));
+        assertEquals(
+                List.of(),
+                new Limits(Map.of(), Map.of(), Map.of(), Limits.Whole.NONE).of("", "a", "b", "c", Optional.empty()));
     }
 
     @Test
     void allAreKnownThatTheConfigurationNames() {
-        assertEquals(9, BOOK.all().size());
+        assertEquals(13, BOOK.all().size());
         assertEquals(
                 List.of(),
                 new Limits(
                                 Map.of("acme", new Limits.Provider(NONE, Map.of(), NONE, Map.of(), List.of())),
                                 Map.of(),
-                                List.of())
+                                Map.of(),
+                                Limits.Whole.NONE)
                         .all());
+    }
+
+    @Test
+    void aLimitBelongsToOneClientAndToNoneWhoseNameOnlyBeginsLikeIt() {
+        List<Limit> alices = BOOK.all().stream()
+                .filter(limit -> Limits.belongs(limit, "alice"))
+                .toList();
+        List<Limit> als =
+                BOOK.all().stream().filter(limit -> Limits.belongs(limit, "al")).toList();
+        assertEquals(List.of("access.keys.alice.rate_limit_TPM", "access.keys.alice.budget"), names(alices));
+        assertEquals(List.of("access.keys.al.rate_limit_TPM"), names(als));
+        assertEquals(
+                List.of(),
+                BOOK.all().stream().filter(limit -> Limits.belongs(limit, "")).toList());
+    }
+
+    @Test
+    void nobodyElseCanHelpWhereAClientOrTheGatewayHasAskedTooMuch() {
+        assertEquals(
+                List.of(
+                        "limits.rate_limit_TPM",
+                        "access.keys.al.rate_limit_TPM",
+                        "access.keys.alice.budget",
+                        "access.keys.alice.rate_limit_TPM"),
+                BOOK.all().stream()
+                        .filter(Limits::holdsEverywhere)
+                        .map(Limit::name)
+                        .sorted(java.util.Comparator.comparing((String name) -> !name.startsWith("limits"))
+                                .thenComparing(java.util.Comparator.naturalOrder()))
+                        .toList());
     }
 
     @Test

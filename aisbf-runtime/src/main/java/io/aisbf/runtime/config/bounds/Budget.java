@@ -25,7 +25,7 @@ public record Budget(long microUsd, Limit.Period period) {
     private static final double MILLION = 1e6;
 
     /** Reads {@code budget} of a map: one budget or a list of them, none for the same period as another. */
-    static List<Budget> read(Part part) {
+    public static List<Budget> read(Part part) {
         List<Budget> budgets = new ArrayList<>();
         Set<Limit.Period> periods = EnumSet.noneOf(Limit.Period.class);
         for (Part.Named item : part.items(KEY)) {

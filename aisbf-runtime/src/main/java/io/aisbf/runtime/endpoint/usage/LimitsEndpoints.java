@@ -3,6 +3,8 @@ package io.aisbf.runtime.endpoint.usage;
 
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
+import io.aisbf.runtime.access.Door;
+import io.aisbf.runtime.access.Visitor;
 import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.http.Routes;
 import io.aisbf.runtime.limits.Limit;
@@ -10,6 +12,7 @@ import io.aisbf.runtime.limits.Limit.Period;
 import io.aisbf.runtime.limits.Limit.Unit;
 import io.aisbf.runtime.limits.Limit.Window;
 import io.aisbf.runtime.limits.Limiter;
+import io.aisbf.runtime.limits.Limits;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** {@code GET /api/limits}: how full every limit of the configuration is. Called on the calls' own threads. */
+/**
+ * {@code GET /api/limits}: how full every limit of the configuration is; a client sees its own. Called on the calls' own
+ * threads.
+ */
 public final class LimitsEndpoints {
     private static final double TENTHS = 10;
 
@@ -43,16 +49,26 @@ public final class LimitsEndpoints {
 
     /** Where they live. */
     public List<Routes.Route> routes() {
-        return List.of(new Routes.Route("GET", "/api/limits", Optional.empty(), (exchange, _) -> limits(exchange)));
+        return List.of(new Routes.Route("GET", "/api/limits", Optional.empty(), (exchange, _) -> limits(exchange))
+                .behind(Door.FIGURES));
     }
 
     private void limits(Exchange exchange) throws IOException {
         Instant now = clock.instant();
         JsonWriter json = new JsonWriter().object().name("limits").array();
-        for (Limiter.Fill fill : limiter.fill(limits.get())) {
+        for (Limiter.Fill fill : limiter.fill(known(exchange.visitor()))) {
             describe(json, fill, now);
         }
         json.end().end().finish().writeTo(exchange.sink().open(200, "application/json", Map.of()));
+    }
+
+    /** A client knows of no limits but its own. */
+    private List<Limit> known(Visitor visitor) {
+        return visitor instanceof Visitor.Client client
+                ? limits.get().stream()
+                        .filter(limit -> Limits.belongs(limit, client.name()))
+                        .toList()
+                : limits.get();
     }
 
     private static void describe(JsonWriter json, Limiter.Fill fill, Instant now) {

@@ -5,6 +5,8 @@ import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
+import io.aisbf.runtime.access.Door;
+import io.aisbf.runtime.access.Visitor;
 import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.http.Routes;
 import io.aisbf.runtime.ledger.Ledger;
@@ -20,7 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** {@code GET /api/usage}: what was used, by whom and of whom, as JSON or CSV. Called on the calls' own threads. */
+/**
+ * {@code GET /api/usage}: what was used, by whom and of whom, as JSON or CSV; a client sees its own. Called on the calls'
+ * own threads.
+ */
 public final class UsageEndpoints {
     private static final List<String> FIGURES = List.of(
             "attempts",
@@ -44,12 +49,12 @@ public final class UsageEndpoints {
 
     /** Where they live. */
     public List<Routes.Route> routes() {
-        return List.of(new Routes.Route("GET", "/api/usage", Optional.empty(), this::usage));
+        return List.of(new Routes.Route("GET", "/api/usage", Optional.empty(), this::usage).behind(Door.FIGURES));
     }
 
     private void usage(Exchange exchange, Map<String, String> parameters) throws IOException {
         Wanted wanted = Wanted.of(parameters, clock.instant());
-        List<Sum> rows = rows(wanted.question());
+        List<Sum> rows = rows(known(wanted.question(), exchange.visitor()));
         List<String> by = Arrays.stream(By.values())
                 .filter(wanted.question().by()::contains)
                 .map(Wanted::word)
@@ -64,6 +69,11 @@ public final class UsageEndpoints {
         } else {
             json(wanted.question(), by, rows).writeTo(exchange.sink().open(200, "application/json", Map.of()));
         }
+    }
+
+    /** A client learns of nobody's usage but its own. */
+    private static Ledger.Question known(Ledger.Question question, Visitor visitor) {
+        return visitor instanceof Visitor.Client client ? question.of(client.name()) : question;
     }
 
     private List<Sum> rows(Ledger.Question question) {
