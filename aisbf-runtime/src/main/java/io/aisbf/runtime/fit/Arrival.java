@@ -7,6 +7,8 @@ import io.aisbf.api.condense.CondensationMethod;
 import io.aisbf.api.condense.CondensationMethod.Budget;
 import io.aisbf.api.condense.CondensationMethod.Passage;
 import io.aisbf.runtime.fit.Transcript.Group;
+import io.aisbf.runtime.fit.memory.Prints;
+import io.aisbf.runtime.fit.memory.Remembered;
 import java.util.List;
 import java.util.Map;
 

@@ -7,6 +7,8 @@ import io.aisbf.api.condense.CondensationMethod.Budget;
 import io.aisbf.api.condense.CondensationMethod.Passage;
 import io.aisbf.runtime.count.Measure;
 import io.aisbf.runtime.fit.Epochs.Epoch;
+import io.aisbf.runtime.fit.memory.Prints;
+import io.aisbf.runtime.fit.memory.Remembered;
 import java.util.ArrayList;
 import java.util.List;
 

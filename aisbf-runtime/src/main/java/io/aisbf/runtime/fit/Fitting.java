@@ -11,6 +11,7 @@ import io.aisbf.api.json.Json;
 import io.aisbf.runtime.count.Measure;
 import io.aisbf.runtime.fit.Epochs.Epoch;
 import io.aisbf.runtime.fit.Transcript.Group;
+import io.aisbf.runtime.fit.memory.Prints;
 import io.aisbf.runtime.route.Condensing;
 import io.aisbf.runtime.route.ModelEntry;
 import java.util.ArrayList;

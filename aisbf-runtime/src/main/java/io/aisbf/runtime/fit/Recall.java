@@ -13,6 +13,8 @@ import io.aisbf.api.condense.CondensationMethod.Passage;
 import io.aisbf.api.condense.CondensationMethod.Recalling;
 import io.aisbf.runtime.contain.Contained;
 import io.aisbf.runtime.fit.Epochs.Epoch;
+import io.aisbf.runtime.fit.memory.Prints;
+import io.aisbf.runtime.fit.memory.Remembered;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

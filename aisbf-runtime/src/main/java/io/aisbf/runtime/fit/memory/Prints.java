@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.fit;
+package io.aisbf.runtime.fit.memory;
 
 import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Part;
@@ -14,7 +14,7 @@ import java.util.List;
  * The fingerprints of a conversation: after each message, one of all that was said so far. Where the client moved its
  * marks for the provider's cache makes no difference, since it moves them at every turn. Immutable.
  */
-final class Prints {
+public final class Prints {
     private final byte[][] upTo;
 
     private Prints(byte[][] upTo) {
@@ -22,7 +22,7 @@ final class Prints {
     }
 
     /** The fingerprints of all that may stand before a message up to the last of these. */
-    static Prints of(List<Message> messages) {
+    public static Prints of(List<Message> messages) {
         MessageDigest digest = sha256();
         byte[][] upTo = new byte[messages.size() + 1][];
         upTo[0] = new byte[0];
@@ -35,7 +35,7 @@ final class Prints {
     }
 
     /** The name of what follows from settings and from all messages before these places. */
-    Remembered.Key key(String settings, int... places) {
+    public Remembered.Key key(String settings, int... places) {
         MessageDigest digest = sha256();
         word(digest, settings);
         for (int place : places) {

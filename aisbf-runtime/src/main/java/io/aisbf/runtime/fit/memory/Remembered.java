@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.fit;
+package io.aisbf.runtime.fit.memory;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.function.ToLongFunction;
  * stale, and what is forgotten is only worked out again. What two calls want at the same moment is worked out once. For
  * all threads; the oldest is forgotten first, by use.
  */
-final class Remembered<T> {
+public final class Remembered<T> {
     private final long most;
     private final ToLongFunction<T> weight;
     private final Map<Key, T> kept = new LinkedHashMap<>(16, 0.75f, true);
@@ -25,21 +25,21 @@ final class Remembered<T> {
      *
      * @param weight what one result takes of that
      */
-    Remembered(long most, ToLongFunction<T> weight) {
+    public Remembered(long most, ToLongFunction<T> weight) {
         this.most = most;
         this.weight = weight;
     }
 
     /** A name: the SHA-256 of what a result follows from, in hexadecimal digits. */
-    record Key(String digest) {}
+    public record Key(String digest) {}
 
     /** Works something out. */
-    interface Work<T> {
+    public interface Work<T> {
         T run() throws InterruptedException;
     }
 
     /** What is remembered under a name, or else what comes of the work, which is remembered from then on. */
-    T get(Key key, Work<T> work) throws InterruptedException {
+    public T get(Key key, Work<T> work) throws InterruptedException {
         Optional<T> known = look(key);
         if (known.isPresent()) {
             return known.get();
