@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.condenser.semantic;
+
+import io.aisbf.api.chat.Message;
+import io.aisbf.api.condense.CondensationMethod.Budget;
+import io.aisbf.api.plugin.TokenCounter;
+import io.aisbf.condenser.semantic.rank.Index;
+import io.aisbf.condenser.semantic.rank.Order;
+import io.aisbf.condenser.semantic.unit.Piece;
+import io.aisbf.condenser.semantic.unit.Turns;
+import io.aisbf.condenser.semantic.unit.Unit;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Puts the best units into the room there is: the better first, a shorter one a little sooner than a longer one of the
+ * same score. What was condensed before gets half of the room at most, so that it gives way to what is new. Guesses what
+ * units cost, counts the result, and corrects the guess. For one passage.
+ */
+final class Packing {
+    /** A unit's score is divided by its tokens to this power. */
+    private static final double THRIFT = 0.067;
+
+    private static final int TRIES = 4;
+    private static final double FULL = 0.97;
+    private static final long LEAST_ROOM = 64;
+
+    private final Index index;
+    private final Layout layout;
+    private final TokenCounter counter;
+    private final Budget budget;
+    private final double[] costs;
+
+    Packing(Index index, Layout layout, TokenCounter counter, Budget budget) {
+        this.index = index;
+        this.layout = layout;
+        this.counter = counter;
+        this.budget = budget;
+        costs = Costs.of(index.units());
+    }
+
+    /** The passage with what was chosen; as it was, if that is not smaller. */
+    List<Message> pack(List<Message> messages, Choice choice) {
+        int[] order = Order.of(thrifty(choice.scores()));
+        Digest digest = new Digest(index.units(), layout, messages);
+        long goal = Math.max(LEAST_ROOM, budget.goal());
+        double room = goal - digest.overhead(counter, budget.model());
+        double error = 1;
+        List<Message> fits = List.of();
+        long size = -1;
+        for (int i = 0; i < TRIES; i++) {
+            BitSet kept = keep(order, choice.chosen(), room / error);
+            List<Message> result = digest.messages(kept);
+            long tokens = digest.size(result, counter, budget.model());
+            if (tokens <= goal && tokens > size) {
+                fits = result;
+                size = tokens;
+            }
+            if (kept.isEmpty() || (tokens <= goal && tokens >= FULL * goal)) {
+                break;
+            }
+            error = error * tokens / Math.max(1, (FULL + 1) / 2 * goal);
+        }
+        return size < 0 || size >= budget.now() ? messages : fits;
+    }
+
+    private double[] thrifty(double[] scores) {
+        double[] thrifty = new double[scores.length];
+        for (int i = 0; i < scores.length; i++) {
+            thrifty[i] = scores[i] / Math.pow(costs[i], THRIFT);
+        }
+        return thrifty;
+    }
+
+    private BitSet keep(int[] order, BitSet chosen, double room) {
+        BitSet kept = new BitSet();
+        double left = fill(kept, order, chosen, room);
+        BitSet others = new BitSet();
+        others.set(0, costs.length);
+        others.andNot(chosen);
+        fill(kept, order, others, chosen.isEmpty() ? left : Math.min(left, room / 2));
+        return kept;
+    }
+
+    private double fill(BitSet kept, int[] order, BitSet among, double room) {
+        double left = room;
+        double old = room / 2;
+        for (int unit : order) {
+            boolean digested = index.units().get(unit).piece().kind() == Piece.Kind.DIGESTED;
+            if (among.get(unit) && costs[unit] <= (digested ? Math.min(old, left) : left) && legal(unit)) {
+                kept.set(unit);
+                left -= costs[unit];
+                old -= digested ? costs[unit] : 0;
+            }
+        }
+        return left;
+    }
+
+    /** A fence that is open, or that could not stay as it is, is not kept. */
+    private boolean legal(int number) {
+        Unit unit = index.units().get(number);
+        if (unit.piece().text().indexOf("```", unit.from()) < 0) {
+            return true;
+        }
+        String text = unit.text();
+        int fences = text.split("```", -1).length - 1;
+        return fences % 2 == 0 && (fences == 0 || !Turns.forged(text));
+    }
+}

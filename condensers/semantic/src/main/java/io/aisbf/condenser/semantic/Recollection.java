@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.condenser.semantic;
+
+import io.aisbf.api.condense.CondensationMethod.Budget;
+import io.aisbf.api.condense.CondensationMethod.Excerpt;
+import io.aisbf.api.plugin.TokenCounter;
+import io.aisbf.condenser.semantic.rank.Index;
+import io.aisbf.condenser.semantic.rank.Order;
+import io.aisbf.condenser.semantic.rank.Scores;
+import io.aisbf.condenser.semantic.unit.Unit;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What of a passage is worth being put before a question: units near the best one, and none at all where even the best
+ * has little of what the question names, as with thanks or small talk.
+ */
+final class Recollection {
+    /** The best unit must have so much of the question's rareness. */
+    private static final double LEAST_SHARE = 0.3;
+    /** And so much at all: one word that most units do not have. */
+    private static final double LEAST_MATCHED = 3.2;
+    /** Units below this share of the best score are not worth their tokens. */
+    private static final double NEAR = 0.35;
+    /** Who said it and when, which the gateway puts before each excerpt. */
+    private static final long FRAME = 10;
+
+    private Recollection() {}
+
+    static List<Excerpt> of(Index index, Scores scores, TokenCounter counter, Budget budget) {
+        double most = 0;
+        for (double matched : scores.matched()) {
+            most = Math.max(most, matched);
+        }
+        if (most < LEAST_MATCHED || most < LEAST_SHARE * scores.wanted()) {
+            return List.of();
+        }
+        BitSet kept = new BitSet();
+        int[] order = Order.of(scores.scores());
+        double least = NEAR * scores.scores()[order[0]];
+        long left = budget.goal();
+        for (int unit : order) {
+            if (left <= FRAME || scores.scores()[unit] < least) {
+                break;
+            }
+            long tokens = FRAME
+                    + counter.count(budget.model(), index.units().get(unit).text());
+            if (tokens <= left && !index.units().get(unit).heading()) {
+                kept.set(unit);
+                left -= tokens;
+            }
+        }
+        return excerpts(index.units(), kept);
+    }
+
+    /** Runs of units that stand side by side in one text are one excerpt. */
+    private static List<Excerpt> excerpts(List<Unit> units, BitSet kept) {
+        List<Excerpt> excerpts = new ArrayList<>();
+        int unit = kept.nextSetBit(0);
+        while (unit >= 0) {
+            Unit first = units.get(unit);
+            int last = unit;
+            while (kept.get(last + 1) && units.get(last + 1).sameText(first)) {
+                last++;
+            }
+            String text =
+                    first.piece().text().substring(first.from(), units.get(last).to());
+            excerpts.add(new Excerpt(first.piece().message(), text));
+            unit = kept.nextSetBit(last + 1);
+        }
+        return List.copyOf(excerpts);
+    }
+}
