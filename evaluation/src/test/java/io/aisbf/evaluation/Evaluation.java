@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.evaluation;
 
+import io.aisbf.evaluation.cost.CostExhibit;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,7 @@ import java.util.Locale;
 /** Prints every table as Markdown, or those whose exhibit has a word in its title. */
 final class Evaluation {
     /** In the order of the rows of the list of targets. */
-    private static final List<Exhibit> EXHIBITS = List.of();
+    private static final List<Exhibit> EXHIBITS = List.of(new CostExhibit());
 
     private Evaluation() {}
 

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts a stretch of a conversation into what can be dropped without parting a tool call from its result. */
-final class Groups {
+public final class Groups {
     private Groups() {}
 
     /** Messages that belong together: one that calls tools and the results after it; every other one by itself. */
-    static List<List<Message>> of(List<Message> messages) {
+    public static List<List<Message>> of(List<Message> messages) {
         List<List<Message>> groups = new ArrayList<>();
         boolean open = false;
         for (Message message : messages) {

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.evaluation.chains;
+
+import io.aisbf.api.call.Call;
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
+import io.aisbf.api.chat.ChatRequest;
+import io.aisbf.api.chat.Message;
+import io.aisbf.api.chat.Message.Role;
+import io.aisbf.api.chat.Part;
+import io.aisbf.api.condense.CondensationMethod;
+import io.aisbf.evaluation.Counting;
+import io.aisbf.evaluation.judge.Invariants;
+import io.aisbf.evaluation.judge.Judge;
+import io.aisbf.evaluation.transcript.Dice;
+import io.aisbf.evaluation.transcript.Transcript;
+import io.aisbf.runtime.count.Measure;
+import io.aisbf.runtime.fit.Fitting;
+import io.aisbf.runtime.json.JacksonJson;
+import io.aisbf.runtime.route.ModelEntry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * Puts conversations through the gateway's own engine, as they arrive in one protocol and as they go out in three: what
+ * it sends is judged by the invariants and by strict providers, a second engine must say the same, and what was sent
+ * once must stand at the beginning of what is sent later.
+ */
+final class EngineTrial {
+    private static final List<Integer> PERCENTS = List.of(30, 45, 60, 80, 95);
+    private static final int PERCENT = 100;
+
+    private final Measure measure = new Measure();
+    private final Fitting engine;
+    private final Fitting again;
+    private final List<List<String>> chains;
+    private final Findings findings;
+
+    /**
+     * Tries chains.
+     *
+     * @param methods makes the methods; two engines have their own each
+     * @param chains the names of methods, in order
+     */
+    EngineTrial(Supplier<Map<String, CondensationMethod>> methods, List<List<String>> chains, Findings findings) {
+        this.engine = engine(methods.get());
+        this.again = engine(methods.get());
+        this.chains = chains;
+        this.findings = findings;
+    }
+
+    private Fitting engine(Map<String, CondensationMethod> methods) {
+        return new Fitting(methods, (request, _) -> measure.count(Counting.MODEL, request), new JacksonJson());
+    }
+
+    /** Every chain, over the conversation of a seed, for a model that it is too long for. */
+    void run(long seed) throws InterruptedException {
+        Dice dice = new Dice(~seed);
+        ChatRequest request = dice.pick(Judge.ALL)
+                .arrived(ChatRequest.of("model", Transcript.of(seed).messages()));
+        long context = measure.count(Counting.MODEL, request) * dice.pick(PERCENTS) / PERCENT;
+        int high = dice.pick(40, 80);
+        for (List<String> chain : chains) {
+            ModelEntry model = new ModelEntry("m", OptionalLong.of(context), OptionalInt.of(high), chain);
+            try {
+                once(seed, request, model);
+            } catch (CallException e) {
+                boolean tooLong = e.failure() == Failure.CONTEXT_TOO_LONG;
+                findings.add(tooLong ? "refused" : "failed", seed, tooLong ? List.of() : List.of(e.toString()));
+            }
+        }
+        if (!chains.isEmpty()) {
+            growing(
+                    seed,
+                    request,
+                    new ModelEntry("m", OptionalLong.of(context), OptionalInt.of(high), dice.pick(chains)));
+        }
+    }
+
+    private void once(long seed, ChatRequest request, ModelEntry model) throws InterruptedException {
+        String whom = String.join("+", model.condensing().methods());
+        List<Message> before = request.messages();
+        ChatRequest sent = fit(engine, request, model).request();
+        List<Message> after = sent.messages();
+        List<String> wrong = new ArrayList<>(
+                Invariants.violations(before, after, messages -> measure.count(Counting.MODEL, messages)));
+        if (!after.equals(fit(again, request, model).request().messages())) {
+            wrong.add("another engine says something else");
+        }
+        if (!system(before).equals(system(after))) {
+            wrong.add("instructions are not what they were");
+        }
+        if (!before.getLast().equals(after.getLast())) {
+            wrong.add("the newest message is not what it was");
+        }
+        question(before)
+                .filter(question -> !after.contains(question))
+                .ifPresent(question -> wrong.add("the question is not there: " + question.text()));
+        for (Judge judge : Judge.ALL) {
+            judge.refusal(sent).ifPresent(wrong::add);
+        }
+        findings.add(whom, seed, wrong);
+    }
+
+    /** The conversation request by request: what was sent must stay at the beginning until the next epoch. */
+    private void growing(long seed, ChatRequest whole, ModelEntry model) throws InterruptedException {
+        List<Message> all = whole.messages();
+        List<Message> sent = List.of();
+        int epoch = 0;
+        for (int end = 1; end <= all.size(); end++) {
+            boolean asks = all.get(end - 1).role() != Role.ASSISTANT
+                    && (end == all.size() || all.get(end).role() == Role.ASSISTANT);
+            if (asks) {
+                Fitting.Fitted fitted;
+                try {
+                    fitted = fit(engine, whole.withMessages(all.subList(0, end)), model);
+                } catch (CallException e) {
+                    break;
+                }
+                List<Message> now = fitted.request().messages();
+                int nowEpoch = fitted.condensed().map(c -> c.epoch()).orElse(0);
+                boolean hard = fitted.condensed()
+                        .filter(c -> c.methods().contains("left-out"))
+                        .isPresent();
+                boolean stable =
+                        now.size() >= sent.size() && now.subList(0, sent.size()).equals(sent);
+                findings.add(
+                        "growing",
+                        seed,
+                        stable || nowEpoch != epoch || hard
+                                ? List.of()
+                                : List.of("the prefix changed within an epoch at message " + end));
+                sent = hard ? List.of() : now;
+                epoch = nowEpoch;
+            }
+        }
+    }
+
+    private static Fitting.Fitted fit(Fitting engine, ChatRequest request, ModelEntry model)
+            throws InterruptedException {
+        return engine.fit(request, Counting.MODEL, Optional.of(model), Call.start("trial", Duration.ofMinutes(1)));
+    }
+
+    private static List<Message> system(List<Message> messages) {
+        return messages.stream()
+                .filter(message -> message.role() == Role.SYSTEM)
+                .toList();
+    }
+
+    private static Optional<Message> question(List<Message> messages) {
+        return messages.reversed().stream()
+                .filter(message -> message.role() == Role.USER
+                        && message.parts().stream().noneMatch(Part.ToolResult.class::isInstance))
+                .findFirst();
+    }
+}
