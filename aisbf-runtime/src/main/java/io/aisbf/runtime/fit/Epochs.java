@@ -57,19 +57,25 @@ final class Epochs {
         return List.copyOf(epochs);
     }
 
-    /** The earliest group from which the rest fits; the last at the latest, with the one before it where that asks. */
+    /**
+     * The earliest group from which the rest fits and before which lies enough to pay; the last at the latest, with the
+     * one before it where that asks.
+     */
     private static int cut(Transcript transcript, List<Group> groups, int first, int last, Waters waters) {
         boolean continues = last > first
                 && transcript.messages().get(groups.get(last).from()).role() == Role.ASSISTANT
                 && groups.get(last).to() - groups.get(last).from() == 1;
-        int cut = continues ? last - 1 : last;
-        long tail = 0;
-        for (int i = last; i >= cut; i--) {
-            tail += size(transcript, groups.get(i));
-        }
+        int latest = continues ? last - 1 : last;
+        int cut = latest;
+        long tail = transcript.size(groups.get(cut).from(), groups.get(last).to());
         while (cut > first && tail + size(transcript, groups.get(cut - 1)) <= waters.tail()) {
             cut--;
             tail += size(transcript, groups.get(cut));
+        }
+        long cleared = transcript.size(groups.get(first).from(), groups.get(cut).from());
+        while (cut < latest && cleared < waters.leastCleared()) {
+            cleared += size(transcript, groups.get(cut));
+            cut++;
         }
         return cut;
     }

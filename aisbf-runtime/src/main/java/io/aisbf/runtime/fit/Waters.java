@@ -13,8 +13,11 @@ package io.aisbf.runtime.fit;
 record Waters(long high, long low, long hard, long head) {
     private static final int PERCENT = 100;
 
-    /** What a rewritten prefix costs must be earned back: an epoch that takes away less is not begun. */
-    private static final int LEAST_CLEARED = 8;
+    /**
+     * What a rewritten prefix costs must be earned back: with cached tokens at a tenth and written ones at five quarters
+     * of the price, cutting less than a third at a time may cost more than sending everything.
+     */
+    private static final int LEAST_CLEARED = 3;
 
     private static final int LEAST_LOW = 8;
     private static final int DIGEST = 2;
