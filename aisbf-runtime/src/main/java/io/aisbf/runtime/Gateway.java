@@ -261,7 +261,7 @@ public final class Gateway implements AutoCloseable {
                 ServerConfig.isLoopback(server.host()),
                 now.configuration().server().allowedHosts(),
                 now.configuration().server().cors(),
-                Optional.of(Keyring.of(now.configuration().access(), token)));
+                now.configuration().access().map(keys -> Keyring.of(keys, token)));
         Routes routes = RouteBook.of(generation.formats(), engine, carriers, own);
         return Serving.of(routes, access, () -> {
             generation.close();

@@ -15,10 +15,10 @@ public final class Keyring {
     private static final String SHOW =
             " as 'Authorization: Bearer KEY', 'x-api-key: KEY', 'x-goog-api-key: KEY' or '?key=KEY'";
 
-    private final Optional<AccessConfig> config;
+    private final AccessConfig config;
     private final Fingerprint token;
 
-    private Keyring(Optional<AccessConfig> config, Fingerprint token) {
+    private Keyring(AccessConfig config, Fingerprint token) {
         this.config = config;
         this.token = token;
     }
@@ -26,10 +26,10 @@ public final class Keyring {
     /**
      * The keys of a configuration.
      *
-     * @param config who may come in; empty where nobody needs a key
+     * @param config who may come in
      * @param token what the gateway's own command line shows
      */
-    public static Keyring of(Optional<AccessConfig> config, Secret token) {
+    public static Keyring of(AccessConfig config, Secret token) {
         return new Keyring(config, Fingerprint.of(token.reveal()));
     }
 
@@ -42,11 +42,7 @@ public final class Keyring {
      *     of another door; neither says anything of any key
      */
     public Visitor admit(Optional<String> shown, Door door) {
-        if (config.isEmpty()) {
-            return new Visitor.Anybody();
-        }
-        Visitor visitor =
-                shown.map(key -> owner(Fingerprint.of(key), config.get())).orElseGet(Visitor.Stranger::new);
+        Visitor visitor = shown.map(key -> owner(Fingerprint.of(key))).orElseGet(Visitor.Stranger::new);
         return switch (door) {
             case OPEN -> visitor;
             case MODELS -> forClients(visitor, shown.isPresent());
@@ -56,14 +52,14 @@ public final class Keyring {
     }
 
     /** Looks at every key, so that the time it takes tells nothing about any of them. */
-    private Visitor owner(Fingerprint shown, AccessConfig access) {
+    private Visitor owner(Fingerprint shown) {
         Optional<AccessConfig.Key> owner = Optional.empty();
-        for (AccessConfig.Key key : access.keys()) {
+        for (AccessConfig.Key key : config.keys()) {
             if (key.fingerprint().matches(shown)) {
                 owner = Optional.of(key);
             }
         }
-        boolean admin = access.admin().map(shown::matches).orElse(false);
+        boolean admin = config.admin().map(shown::matches).orElse(false);
         boolean command = token.matches(shown);
         if (admin || command) {
             return new Visitor.Operator();
@@ -94,8 +90,7 @@ public final class Keyring {
                     Failure.UNAUTHENTICATED,
                     shown
                             ? "the key is none of this gateway's; ask its operator for one, and show it" + SHOW
-                            : "this gateway wants a key; show it" + SHOW,
-                    CallException.Details.NONE.withCode("invalid_api_key"));
+                            : "this gateway wants a key; show it" + SHOW);
         }
         return visitor;
     }

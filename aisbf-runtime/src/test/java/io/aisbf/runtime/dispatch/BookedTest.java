@@ -17,6 +17,7 @@ import io.aisbf.runtime.config.bounds.OnLimit;
 import io.aisbf.runtime.health.HealthPolicy;
 import io.aisbf.runtime.limits.Limit;
 import io.aisbf.runtime.route.Condensing;
+import io.aisbf.runtime.route.Group;
 import io.aisbf.runtime.route.ModelEntry;
 import java.time.Duration;
 import java.util.List;
@@ -154,6 +155,18 @@ class BookedTest {
         assertTrue(e.getMessage().contains("access.keys.alice.budget"), e.getMessage());
         assertEquals(List.of(), desk.asked());
         assertEquals(List.of(), desk.health().report());
+    }
+
+    @Test
+    void whatAPluginAsksOnBehalfOfACallCountsForItsClient() throws Exception {
+        desk.provider("a", (_, _) -> said("a"))
+                .rotation("r", (_, candidates, call) -> desk.onBehalf(call, "a/m", candidates), Group.Care.NONE, "a/m")
+                .client("alice", rates(OptionalLong.of(3), ANY));
+        assertEquals("a", desk.ask("r"));
+        assertEquals(List.of("a/m", "a/m"), desk.asked());
+        CallException e = assertThrows(CallException.class, () -> desk.ask("r"));
+        assertEquals(Failure.RATE_LIMITED, e.failure());
+        assertEquals(List.of("a/m"), desk.asked());
     }
 
     @Test

@@ -187,6 +187,12 @@ final class Desk {
                 .reduce("", String::concat);
     }
 
+    /** What a strategy does that asks a model before it chooses: the candidates stay as they are. */
+    <C> C onBehalf(Call call, String target, C candidates) throws InterruptedException {
+        dispatcher().ask(ChatRequest.of(target, List.of(Message.of(Message.Role.USER, "which?"))), call.nested());
+        return candidates;
+    }
+
     /** Who was asked since the last time. */
     List<String> asked() {
         List<String> until = List.copyOf(asked);
