@@ -15,6 +15,7 @@ import io.aisbf.evaluation.judge.Judge;
 import io.aisbf.evaluation.transcript.Dice;
 import io.aisbf.evaluation.transcript.Transcript;
 import io.aisbf.runtime.count.Measure;
+import io.aisbf.runtime.fit.Condensed;
 import io.aisbf.runtime.fit.Fitting;
 import io.aisbf.runtime.json.JacksonJson;
 import io.aisbf.runtime.route.ModelEntry;
@@ -111,34 +112,45 @@ final class EngineTrial {
     /** The conversation request by request: what was sent must stay at the beginning until the next epoch. */
     private void growing(long seed, ChatRequest whole, ModelEntry model) throws InterruptedException {
         List<Message> all = whole.messages();
-        List<Message> sent = List.of();
-        int epoch = 0;
+        Sent before = new Sent(List.of(), 0);
         for (int end = 1; end <= all.size(); end++) {
             boolean asks = all.get(end - 1).role() != Role.ASSISTANT
                     && (end == all.size() || all.get(end).role() == Role.ASSISTANT);
             if (asks) {
-                Fitting.Fitted fitted;
+                Sent now;
                 try {
-                    fitted = fit(engine, whole.withMessages(all.subList(0, end)), model);
+                    now = Sent.of(fit(engine, whole.withMessages(all.subList(0, end)), model));
                 } catch (CallException e) {
-                    break;
+                    return;
                 }
-                List<Message> now = fitted.request().messages();
-                int nowEpoch = fitted.condensed().map(c -> c.epoch()).orElse(0);
-                boolean hard = fitted.condensed()
-                        .filter(c -> c.methods().contains("left-out"))
-                        .isPresent();
-                boolean stable =
-                        now.size() >= sent.size() && now.subList(0, sent.size()).equals(sent);
-                findings.add(
-                        "growing",
-                        seed,
-                        stable || nowEpoch != epoch || hard
-                                ? List.of()
-                                : List.of("the prefix changed within an epoch at message " + end));
-                sent = hard ? List.of() : now;
-                epoch = nowEpoch;
+                boolean changed = now.epoch() == before.epoch() && !now.begins(before);
+                String words = "what was sent before is not what it was, within an epoch, at message " + end;
+                findings.add("growing", seed, changed ? List.of(words) : List.of());
+                before = now;
             }
+        }
+    }
+
+    /**
+     * What was sent.
+     *
+     * @param messages none where the methods did too little and the middle was left out: that moves
+     * @param epoch how often the history had been cut
+     */
+    private record Sent(List<Message> messages, int epoch) {
+        static Sent of(Fitting.Fitted fitted) {
+            boolean moves = fitted.condensed()
+                    .filter(condensed -> condensed.methods().contains("left-out"))
+                    .isPresent();
+            return new Sent(
+                    moves ? List.of() : fitted.request().messages(),
+                    fitted.condensed().map(Condensed::epoch).orElse(0));
+        }
+
+        boolean begins(Sent with) {
+            return messages.isEmpty()
+                    || (messages.size() >= with.messages.size()
+                            && messages.subList(0, with.messages.size()).equals(with.messages));
         }
     }
 

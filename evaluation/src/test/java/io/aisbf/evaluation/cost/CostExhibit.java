@@ -25,6 +25,19 @@ public final class CostExhibit implements Exhibit {
     private static final double JANITOR = 0.1;
     private static final int SUMMARY = 120;
 
+    /** {@code condense_context} and {@code condense_to}; 0 for its default. */
+    private static final int[][] SETTINGS = {
+        {80, 0}, {40, 0}, {80, 30}, {80, 40}, {80, 60}, {40, 15}, {60, 10}, {95, 90}, {20, 5}
+    };
+
+    private static final String NOTE = """
+        Instructions 6,000, then 2,200 + 400 tokens a step; what a provider has cached costs 0.1, all else 1.25. \
+        Sending everything would overflow the window. Stable: of what was sent before and could be read from the \
+        cache, as long as the history was not cut; the worst of the three. Chain: \
+        """;
+
+    private final List<Work> works = List.of(new Work(STEPS, 1, 0), new Work(STEPS, 1, 10), new Work(STEPS, 1, 1));
+    private final double[] all = new double[works.size()];
     private final Measure measure = new Measure();
     private final Means means = Means.recommended();
 
@@ -35,45 +48,30 @@ public final class CostExhibit implements Exhibit {
 
     @Override
     public List<Table> tables() throws IOException, InterruptedException {
-        Table table = new Table(
-                "Input cost of " + STEPS + " requests, window " + Work.WINDOW + ", sending everything = 1",
-                List.of("policy", "agent", "user every 10 steps", "chat", "stable prefix in %", "tokens read, agent"),
-                List.of(),
-                "Instructions 6,000, then 2,200 + 400 tokens a step; what a provider has cached costs 0.1, all else"
-                    + " 1.25. Sending everything would overflow the window. Stable: of what was sent before and could"
-                    + " be read from the cache, as long as the history was not cut; the worst of the three. Chain: "
-                        + means.chain() + ".");
-        List<Work> works = List.of(new Work(STEPS, 1, 0), new Work(STEPS, 1, 10), new Work(STEPS, 1, 1));
-        double[] all = new double[works.size()];
         for (int i = 0; i < all.length; i++) {
             all[i] = Policy.everything().bill(works.get(i)).cost();
         }
-        long window = Work.WINDOW;
-        long high = window * 80 / PERCENT;
+        long high = Work.WINDOW * 80 / PERCENT;
+        Table table = new Table(
+                "Input cost of " + STEPS + " requests, window " + Work.WINDOW + ", sending everything = 1",
+                List.of("policy", "agent", "user every 10 steps", "chat", "stable %", "tokens read, agent"),
+                List.of(),
+                NOTE + means.chain() + ".");
         table = row(
                 table,
                 "0.3.2 conversational, every request",
-                works,
-                all,
                 () -> Policy.everyTime(Predecessor.conversational(summarising(), "small"), high, high, JANITOR));
         table = row(
                 table,
                 "sliding window, every request",
-                works,
-                all,
                 () -> Policy.everyTime(new SlidingWindow(this::count), high, high, 0));
         table = row(
-                table,
-                "middle-out, every request",
-                works,
-                all,
-                () -> Policy.everyTime(new MiddleOut(this::count), high, high, 0));
-        for (int[] setting :
-                new int[][] {{80, 0}, {40, 0}, {80, 30}, {80, 40}, {80, 60}, {40, 15}, {60, 10}, {95, 80}, {20, 5}}) {
+                table, "middle-out, every request", () -> Policy.everyTime(new MiddleOut(this::count), high, high, 0));
+        for (int[] setting : SETTINGS) {
             OptionalInt to = setting[1] == 0 ? OptionalInt.empty() : OptionalInt.of(setting[1]);
             String name = "**AISBF** condense_context " + setting[0]
                     + (setting[1] == 0 ? ", default condense_to" : ", condense_to " + setting[1]);
-            table = row(table, name, works, all, () -> Policy.engine(means, window, setting[0], to));
+            table = row(table, name, () -> Policy.engine(means, Work.WINDOW, setting[0], to));
         }
         return List.of(table);
     }
@@ -83,8 +81,7 @@ public final class CostExhibit implements Exhibit {
         Policy policy();
     }
 
-    private static Table row(Table table, String name, List<Work> works, double[] all, Fresh fresh)
-            throws IOException, InterruptedException {
+    private Table row(Table table, String name, Fresh fresh) throws IOException, InterruptedException {
         String[] cells = new String[works.size() + 2];
         double stable = 1;
         for (int i = 0; i < works.size(); i++) {

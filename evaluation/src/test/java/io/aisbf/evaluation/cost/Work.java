@@ -44,7 +44,6 @@ record Work(int steps, int scale, int userEvery) {
     List<List<Message>> requests() {
         Dice dice = new Dice(steps + userEvery);
         Prose prose = new Prose(dice);
-        Materials materials = new Materials(dice);
         List<Message> history = new ArrayList<>();
         history.add(Message.of(Role.SYSTEM, text(INSTRUCTIONS, prose::sentence)));
         history.add(Message.of(Role.USER, "The goal: " + prose.question()));
@@ -56,23 +55,26 @@ record Work(int steps, int scale, int userEvery) {
                 history.add(Message.of(Role.USER, text(SAID, prose::sentence) + " " + prose.question()));
                 continue;
             }
-            String id = "call_" + step;
-            RawJson arguments = RawJson.of("{\"path\":\"src/Part" + dice.between(1, 40) + ".java\"}");
-            history.add(new Message(
-                    Role.ASSISTANT,
-                    List.of(new Part.Text(text(SAID, prose::sentence)), new Part.ToolCall(id, "read_file", arguments)),
-                    Optional.empty()));
-            String result = text(HEARD, () -> materials.any(dice.between(2, MOST_LINES / scale)));
-            history.add(new Message(
-                    Role.TOOL,
-                    List.of(new Part.ToolResult(id, List.of(new Part.Text(result)), false)),
-                    Optional.empty()));
+            history.addAll(step(step, dice));
             if (userEvery > 0 && step % userEvery == userEvery - 1) {
                 history.add(Message.of(Role.ASSISTANT, prose.sentences(3)));
                 history.add(Message.of(Role.USER, prose.question()));
             }
         }
         return requests;
+    }
+
+    private List<Message> step(int step, Dice dice) {
+        Materials materials = new Materials(dice);
+        String id = "call_" + step;
+        RawJson arguments = RawJson.of("{\"path\":\"src/Part" + dice.between(1, 40) + ".java\"}");
+        Part said = new Part.Text(text(SAID, new Prose(dice)::sentence));
+        Part call = new Part.ToolCall(id, "read_file", arguments);
+        String result = text(HEARD, () -> materials.any(dice.between(2, MOST_LINES / scale)));
+        Part heard = new Part.ToolResult(id, List.of(new Part.Text(result)), false);
+        return List.of(
+                new Message(Role.ASSISTANT, List.of(said, call), Optional.empty()),
+                new Message(Role.TOOL, List.of(heard), Optional.empty()));
     }
 
     private String text(int tokens, Supplier<String> more) {

@@ -43,40 +43,50 @@ final class AnthropicRules {
     private static Optional<String> conversation(List<Turn> turns) {
         List<String> open = new ArrayList<>();
         for (Turn turn : turns) {
-            boolean other = false;
-            for (Node block : turn.blocks()) {
-                switch (block.get("type").text()) {
-                    case "tool_result" -> {
-                        String id = block.get("tool_use_id").text();
-                        if (!open.remove(id)) {
-                            return Optional.of("a tool_result without its tool_use in the turn before: " + id);
-                        }
-                        if (other) {
-                            return Optional.of("a tool_result is not first in its turn: " + id);
-                        }
-                    }
-                    case "tool_use" -> {
-                        if (turn.role().equals("user")) {
-                            return Optional.of("the user calls a tool");
-                        }
-                    }
-                    default -> other = true;
-                }
-                if (block.get("type").text().equals("text")
-                        && block.get("text").text().isBlank()) {
-                    return Optional.of("a text is blank");
-                }
+            Optional<String> fault = results(turn, open).or(() -> blank(turn));
+            if (fault.isPresent()) {
+                return fault;
             }
             if (!open.isEmpty()) {
                 return Optional.of("tool_use without a tool_result right after: " + open);
             }
             turn.blocks().stream()
-                    .filter(block -> block.get("type").text().equals("tool_use"))
+                    .filter(block -> type(block).equals("tool_use"))
                     .forEach(block -> open.add(block.get("id").text()));
+            if (!open.isEmpty() && turn.role().equals("user")) {
+                return Optional.of("the user calls a tool");
+            }
             if (new HashSet<>(open).size() < open.size()) {
                 return Optional.of("two tool_use of one turn share an id: " + open);
             }
         }
         return open.isEmpty() ? Optional.empty() : Optional.of("tool_use without a tool_result at the end: " + open);
+    }
+
+    private static Optional<String> results(Turn turn, List<String> open) {
+        boolean other = false;
+        for (Node block : turn.blocks()) {
+            String id = block.get("tool_use_id").text();
+            if (!type(block).equals("tool_result")) {
+                other = true;
+            } else if (!open.remove(id)) {
+                return Optional.of("a tool_result without its tool_use in the turn before: " + id);
+            } else if (other) {
+                return Optional.of("a tool_result is not first in its turn: " + id);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> blank(Turn turn) {
+        return turn.blocks().stream()
+                        .anyMatch(block -> type(block).equals("text")
+                                && block.get("text").text().isBlank())
+                ? Optional.of("a text is blank")
+                : Optional.empty();
+    }
+
+    private static String type(Node block) {
+        return block.get("type").text();
     }
 }

@@ -9,6 +9,12 @@ import java.util.stream.IntStream;
 
 /** What tools answer and people paste: JSON, logs, diffs, code and the like. */
 public final class Materials {
+    private static final String CAUSE = """
+        Caused by: java.io.IOException: broken pipe
+        \tat io.acme.Net.write(Net.java:7)
+        \t... 41 more
+        """;
+
     private final Dice dice;
     private final Prose prose;
 
@@ -94,10 +100,7 @@ public final class Materials {
                     .append(dice.between(10, 900))
                     .append(")\n");
         }
-        return text.append("Caused by: java.io.IOException: broken pipe\n"
-                        + "\tat io.acme.Net.write(Net.java:7)\n"
-                        + "\t... 41 more\n")
-                .toString();
+        return text.append(CAUSE).toString();
     }
 
     private String diff(int lines) {
