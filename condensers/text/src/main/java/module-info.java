@@ -7,4 +7,5 @@ module io.aisbf.text {
     requires transitive io.aisbf.api;
 
     exports io.aisbf.text;
+    exports io.aisbf.text.talk;
 }

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.condenser.hierarchical;
+
+import io.aisbf.text.Evidence;
+import io.aisbf.text.talk.Checked;
+import io.aisbf.text.talk.Janitor;
+import io.aisbf.text.talk.Sizes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Has stretches told by a model, several at a time. What it says of a stretch counts as far as that stretch bears it
+ * out; a stretch of which nothing is left, or that came too late, is quoted as it would be without a model.
+ */
+final class Abstracts {
+    private static final int LEAST_SIZE = 60;
+    private static final int LEAST_SHARE = 20;
+    private static final int FRAME = 12;
+    private static final Pattern TOLD = Pattern.compile("^\\W{0,3}(\\d{1,4})\\s*[|:.)]\\s*(.+)$");
+
+    private final Janitor janitor;
+    private final Janitor.Turn turn;
+    private final Sizes sizes;
+
+    Abstracts(Janitor janitor, Janitor.Turn turn, Sizes sizes) {
+        this.janitor = janitor;
+        this.turn = turn;
+        this.sizes = sizes;
+    }
+
+    /** What the model tells of stretches, by their places in the list, each within its share. */
+    Map<Integer, String> of(List<Stretch> stretches, long[] shares) throws InterruptedException {
+        Map<Integer, String> told = new HashMap<>();
+        List<Integer> batch = new ArrayList<>();
+        long size = 0;
+        for (int i = stretches.size() - 1; i >= 0 && janitor.present(); i--) {
+            long own = stretches.get(i).size() + FRAME;
+            if (own < LEAST_SIZE || own > janitor.reads() || shares[i] < LEAST_SHARE) {
+                continue;
+            }
+            if (size + own > janitor.reads()) {
+                ask(stretches, batch, shares, told);
+                batch.clear();
+                size = 0;
+            }
+            batch.add(i);
+            size += own;
+        }
+        if (!batch.isEmpty()) {
+            ask(stretches, batch, shares, told);
+        }
+        return told;
+    }
+
+    private void ask(List<Stretch> stretches, List<Integer> batch, long[] shares, Map<Integer, String> told)
+            throws InterruptedException {
+        StringBuilder material = new StringBuilder();
+        long most = 0;
+        for (int i : batch) {
+            material.append("<stretch number=\"")
+                    .append(i)
+                    .append("\" words=\"")
+                    .append(shares[i] * 2 / 3)
+                    .append("\">\n");
+            material.append(Janitor.escaped(stretches.get(i).text())).append("\n</stretch>\n");
+            most += shares[i] + FRAME;
+        }
+        Optional<String> answer = turn.ask(Prompt.text(), material.toString(), (int) Math.min(most, Integer.MAX_VALUE));
+        Map<Integer, StringBuilder> lines = new HashMap<>();
+        answer.orElse("").lines().map(TOLD::matcher).filter(Matcher::matches).forEach(line -> {
+            int i = Integer.parseInt(line.group(1));
+            if (batch.contains(i)) {
+                lines.computeIfAbsent(i, _ -> new StringBuilder())
+                        .append(line.group(2).strip())
+                        .append(' ');
+            }
+        });
+        lines.forEach((i, text) -> {
+            String kept = Checked.sentences(
+                    text.toString().strip(),
+                    Evidence.of(List.of(stretches.get(i).text())));
+            if (!kept.isEmpty() && sizes.of(kept) <= Math.max(shares[i], LEAST_SHARE) * 2) {
+                told.put(i, kept);
+            }
+        });
+    }
+}
