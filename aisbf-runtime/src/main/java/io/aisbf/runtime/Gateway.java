@@ -62,6 +62,7 @@ public final class Gateway implements AutoCloseable {
     private final CallBook calls = new CallBook();
     private final OwnEndpoints own;
     private final Surroundings around;
+    private final Company company;
     private final Books books;
     private volatile Loaded loaded;
     private final ServerConfig server;
@@ -95,12 +96,13 @@ public final class Gateway implements AutoCloseable {
         loader = new Loader(options, RANDOM);
         Configuration configuration = loader.configuration();
         around = Surroundings.start(CLOCK, NANO_TIME, RANDOM, loader.cooldowns(configuration));
-        books = loader.books(configuration, CLOCK, NANO_TIME);
+        company = loader.company(configuration, CLOCK, NANO_TIME);
+        books = loader.books(configuration, company.limiter(), CLOCK, NANO_TIME);
         own = new OwnEndpoints(
                 token,
                 this::draining,
                 this::reload,
-                new OwnEndpoints.Insight(calls, around.health(), CLOCK),
+                new OwnEndpoints.Insight(calls, around.health(), CLOCK, company),
                 Optional.of(new OwnEndpoints.Books(books.ledger(), books.limiter(), this::limits)));
         Loaded first = first(configuration);
         loaded = first;
@@ -118,10 +120,12 @@ public final class Gateway implements AutoCloseable {
             Loaded first = loader.load(configuration, upstream, around, books);
             books.recall(Bound.limits(configuration), Limits.NONE);
             attend(first);
+            company.share(around.health());
             return first;
         } catch (RuntimeException | Error e) {
             around.close();
             books.close();
+            company.close();
             throw e;
         }
     }
@@ -222,9 +226,11 @@ public final class Gateway implements AutoCloseable {
         });
         listener.close();
         patience.interrupt();
+        company.keepCooldowns();
         around.close();
         swap.close();
         books.close();
+        company.close();
         carriers.close();
         keepAlive.close();
         log.close();

@@ -18,6 +18,7 @@ import io.aisbf.runtime.json.JacksonJson;
 import io.aisbf.runtime.ledger.Ledger;
 import io.aisbf.runtime.ledger.MemoryLedger;
 import io.aisbf.runtime.ledger.SqliteLedger;
+import io.aisbf.runtime.limits.Limiter;
 import io.aisbf.runtime.limits.MemoryLimiter;
 import io.aisbf.runtime.money.Prices;
 import io.aisbf.runtime.plugins.Catalogue;
@@ -88,23 +89,28 @@ final class Loader {
     }
 
     /** The books of a gateway that starts. */
-    Books books(Configuration configuration, InstantSource clock, LongSupplier nanoTime) {
+    Books books(Configuration configuration, Limiter limiter, InstantSource clock, LongSupplier nanoTime) {
         LedgerConfig config = configuration.ledger();
         Optional<Path> file = state(configuration)
                 .map(folder -> config.path().map(options.home()::resolve).orElse(folder.resolve(LedgerConfig.FILE)))
                 .filter(_ -> config.kept());
         Ledger ledger = file.map(path -> SqliteLedger.open(path, config.keep(), config.maxBytes(), clock))
                 .orElseGet(MemoryLedger::new);
-        return books(ledger, clock, nanoTime);
+        return books(ledger, limiter, clock, nanoTime);
+    }
+
+    /** The other gateways. */
+    Company company(Configuration configuration, InstantSource clock, LongSupplier nanoTime) {
+        return Company.of(configuration.store(), state(configuration), clock, nanoTime);
     }
 
     /** Books for a look at a configuration: nothing is read, kept or written. */
     Books noBooks(InstantSource clock, LongSupplier nanoTime) {
-        return books(new MemoryLedger(), clock, nanoTime);
+        return books(new MemoryLedger(), new MemoryLimiter(clock, nanoTime), clock, nanoTime);
     }
 
-    private Books books(Ledger ledger, InstantSource clock, LongSupplier nanoTime) {
-        return new Books(new MemoryLimiter(clock, nanoTime), ledger, new Tokens(random), new Prices(), clock, nanoTime);
+    private Books books(Ledger ledger, Limiter limiter, InstantSource clock, LongSupplier nanoTime) {
+        return new Books(limiter, ledger, new Tokens(random), new Prices(), clock, nanoTime);
     }
 
     /** The file in which cooldowns survive a restart, if they are to. */

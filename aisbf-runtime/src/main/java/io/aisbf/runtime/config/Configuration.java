@@ -4,6 +4,7 @@ package io.aisbf.runtime.config;
 import io.aisbf.runtime.config.access.AccessConfig;
 import io.aisbf.runtime.config.bounds.Bounds;
 import io.aisbf.runtime.config.bounds.LedgerConfig;
+import io.aisbf.runtime.config.bounds.StoreConfig;
 import io.aisbf.runtime.config.tree.Complaint;
 import io.aisbf.runtime.config.tree.Part;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param rates how often and how much may be asked in all
  * @param bounds money that may be spent in all, and what an exceeded limit means to providers that do not say it
  * @param ledger how the record of what was used is kept
+ * @param store where limits and cooldowns are shared with other gateways; empty for nowhere
  * @param state the folder of what survives a restart; empty for the usual one
  * @param condensation the small model that condensers may ask, and their settings
  * @param warnings what is odd or has no effect, to be said at start and by {@code aisbf check}
@@ -41,6 +43,7 @@ public record Configuration(
         ModelLimits.Rates rates,
         Bounds bounds,
         LedgerConfig ledger,
+        Optional<StoreConfig> store,
         Optional<Path> state,
         CondensationConfig condensation,
         List<Complaint> warnings) {

@@ -6,6 +6,7 @@ import io.aisbf.runtime.config.bounds.Bounds;
 import io.aisbf.runtime.config.bounds.Budget;
 import io.aisbf.runtime.config.bounds.LedgerConfig;
 import io.aisbf.runtime.config.bounds.OnLimit;
+import io.aisbf.runtime.config.bounds.StoreConfig;
 import io.aisbf.runtime.config.care.Cooldown;
 import io.aisbf.runtime.config.care.GroupCare;
 import io.aisbf.runtime.config.tree.Complaint;
@@ -152,6 +153,7 @@ public final class ConfigurationReader {
                     rates(section("limits", whole)),
                     general.bounds(),
                     LedgerConfig.read(main, home, budgets(general.bounds(), readProviders, access)),
+                    StoreConfig.read(main, home),
                     main.file("state", home),
                     condensation(files, names),
                     finish(whole, readProviders.isEmpty()));
@@ -159,7 +161,7 @@ public final class ConfigurationReader {
 
         /** Complains of what nobody has read, after everything else; the warnings. */
         private List<Complaint> finish(Position whole, boolean nobody) {
-            roots.forEach(Sections::rest);
+            roots.forEach(Part::finish);
             if (nobody && complaints.errors().isEmpty()) {
                 complaints.warning(whole, "providers", "no provider is configured, so nothing can be answered");
             }
@@ -264,13 +266,6 @@ public final class ConfigurationReader {
                     .stream()
                     .findFirst()
                     .orElseGet(() -> CondensationConfig.none(folder));
-        }
-
-        private static void rest(Part root) {
-            if (!root.lenient()) {
-                Unserved.store(root);
-            }
-            root.finish();
         }
     }
 }

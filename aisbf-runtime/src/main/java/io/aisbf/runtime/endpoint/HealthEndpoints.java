@@ -33,12 +33,14 @@ final class HealthEndpoints {
     private final BooleanSupplier draining;
     private final Health health;
     private final InstantSource clock;
+    private final OwnEndpoints.Others others;
 
-    HealthEndpoints(Admin admin, BooleanSupplier draining, Health health, InstantSource clock) {
+    HealthEndpoints(Admin admin, BooleanSupplier draining, OwnEndpoints.Insight insight) {
         this.admin = admin;
         this.draining = draining;
-        this.health = health;
-        this.clock = clock;
+        this.health = insight.health();
+        this.clock = insight.clock();
+        this.others = insight.others();
     }
 
     List<Routes.Route> routes(Engine engine) {
@@ -68,6 +70,7 @@ final class HealthEndpoints {
         JsonWriter json = new JsonWriter().object();
         json.name("status").text(ready ? "ready" : stopping ? "draining" : "no provider can be asked");
         json.name("providers").raw(providers.end().finish());
+        others.words().forEach((name, words) -> json.name(name).text(words));
         OwnEndpoints.write(exchange, ready ? 200 : 503, json.end());
     }
 
@@ -146,6 +149,7 @@ final class HealthEndpoints {
         if (forgiven == 0) {
             provider.ifPresent(name -> checkKnown(name, engine.targets()));
         }
+        others.forgiven(provider);
         OwnEndpoints.write(
                 exchange,
                 200,

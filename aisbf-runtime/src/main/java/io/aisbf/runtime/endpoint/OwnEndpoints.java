@@ -42,8 +42,36 @@ public final class OwnEndpoints {
      * @param calls the calls that are remembered
      * @param health who is left alone until when
      * @param clock what time it is
+     * @param others the other gateways
      */
-    public record Insight(CallBook calls, Health health, InstantSource clock) {}
+    public record Insight(CallBook calls, Health health, InstantSource clock, Others others) {
+        /** Of a gateway that is alone. */
+        public Insight(CallBook calls, Health health, InstantSource clock) {
+            this(calls, health, clock, new Alone());
+        }
+    }
+
+    /** Other gateways, as far as this one has to do with them. */
+    public interface Others {
+        /** What is to be said of them beside whether this gateway is ready, by name. */
+        Map<String, String> words();
+
+        /** An operator forgave a provider here, or everybody. */
+        void forgiven(Optional<String> provider);
+    }
+
+    /** There are no others. */
+    private record Alone() implements Others {
+        @Override
+        public Map<String, String> words() {
+            return Map.of();
+        }
+
+        @Override
+        public void forgiven(Optional<String> provider) {
+            // Nobody else has heard of it.
+        }
+    }
 
     /**
      * What the gateway knows of usage.
@@ -76,7 +104,7 @@ public final class OwnEndpoints {
         this.admin = new Admin(token);
         this.reload = reload;
         this.calls = new CallsEndpoints(insight.calls());
-        this.health = new HealthEndpoints(admin, draining, insight.health(), insight.clock());
+        this.health = new HealthEndpoints(admin, draining, insight);
         this.books = books.map(kept -> routes(kept, insight.clock())).orElse(List.of());
     }
 

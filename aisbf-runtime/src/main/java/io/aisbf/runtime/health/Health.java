@@ -131,11 +131,22 @@ public final class Health implements AutoCloseable {
      * @param failure what a client is told who wanted nobody else
      */
     public void leave(String provider, Failure failure, Duration time) {
-        Scope scope = Scope.of(Scope.Kind.PROVIDER, new Place(provider, "", ""));
+        leave(new Place(provider, "", ""), failure, time);
+    }
+
+    /**
+     * Leaves a place alone for that long, because another gateway does; one that is left alone for longer already stays
+     * so.
+     *
+     * @param place without a key every key is meant, without a model every model
+     */
+    public void leave(Place place, Failure failure, Duration time) {
+        Scope scope = Scope.meant(place);
         CooldownFile.Entry entry =
                 new CooldownFile.Entry(scope, failure, true, clock.instant().plus(time));
-        provider(provider).grudges().leave(Grudge.remembered(entry, nanoTime.getAsLong() + time.toNanos()));
-        writer.ifPresent(Background::wake);
+        provider(place.provider()).grudges().leave(Grudge.remembered(entry, nanoTime.getAsLong() + time.toNanos()));
+        shared.changed();
+        shared.tidy();
     }
 
     /** Calls under way at a model, with whatever key. */

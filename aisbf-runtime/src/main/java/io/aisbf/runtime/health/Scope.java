@@ -28,6 +28,14 @@ record Scope(Kind kind, String provider, String key, String model) {
         };
     }
 
+    /** The scope of a place in which no key stands for every key, and no model for every model. */
+    static Scope meant(Place place) {
+        boolean keys = place.key().isEmpty();
+        boolean models = place.model().isEmpty();
+        Kind kind = keys ? models ? Kind.PROVIDER : Kind.MODEL : models ? Kind.KEY : Kind.KEY_FOR_MODEL;
+        return of(kind, place);
+    }
+
     /** All scopes that a call at that place touches. */
     static List<Scope> of(Place place) {
         return List.of(

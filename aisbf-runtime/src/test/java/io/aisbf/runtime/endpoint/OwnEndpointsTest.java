@@ -13,6 +13,7 @@ import io.aisbf.api.provider.Provider;
 import io.aisbf.runtime.health.Health;
 import io.aisbf.runtime.health.HealthPolicy;
 import io.aisbf.runtime.health.Place;
+import io.aisbf.runtime.observe.CallBook;
 import io.aisbf.runtime.route.Patience;
 import io.aisbf.runtime.route.ProviderEntry;
 import java.io.IOException;
@@ -145,7 +146,8 @@ class OwnEndpointsTest {
                 HealthPolicy.DEFAULT);
         InstantSource clock = InstantSource.fixed(Instant.EPOCH);
         Health health = new Health(clock, () -> 0, new Random(1));
-        HealthEndpoints endpoints = new HealthEndpoints(new Admin(new Secret("t")), () -> false, health, clock);
+        HealthEndpoints endpoints = new HealthEndpoints(
+                new Admin(new Secret("t")), () -> false, new OwnEndpoints.Insight(new CallBook(), health, clock));
         assertEquals(Optional.empty(), endpoints.away(entry, health.report()));
         refuse(health, "k1");
         assertEquals(Optional.empty(), endpoints.away(entry, health.report()));

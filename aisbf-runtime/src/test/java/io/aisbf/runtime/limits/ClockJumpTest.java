@@ -15,7 +15,7 @@ class ClockJumpTest {
     private static final Limit MONTH = Desk.budget(100, Period.MONTH);
     private static final Duration ONE_DAY = Duration.ofDays(1);
 
-    private final Desk desk = new Desk();
+    private final MemoryDesk desk = new MemoryDesk();
 
     @Test
     void aDayEndsAtMidnightAndAMonthOnTheFirst() {
@@ -109,7 +109,7 @@ class ClockJumpTest {
         desk.setClock(Duration.ofDays(-100_000));
         desk.granted("a", 1, DAY, MONTH);
         desk.setClock(Duration.ofDays(100_000));
-        desk.limiter.replay(java.time.Instant.MAX, List.of(DAY, MONTH), 0, 100);
+        desk.limiter().replay(java.time.Instant.MAX, List.of(DAY, MONTH), 0, 100);
         desk.refused("b", 1, DAY);
         desk.refused("b", 1, MONTH);
     }
