@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aisbf.distribution.Product;
 import io.aisbf.distribution.limits.Asker.Answer;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -122,7 +121,7 @@ class UsageIT {
                     lines.contains("dear,3,0,0," + 3 * input + ",0," + 3 * MOST + ",0,0,0.011100"), lines.toString());
             assertTrue(lines.contains("unknown,1,0,0," + input + ",0," + MOST + ",0,1,"), lines.toString());
 
-            String table = aisbf(product, "usage", "--by", "model");
+            String table = Commands.run(product, "usage", "--by", "model");
             assertTrue(table.lines().anyMatch(line -> line.matches(" *dear +3 +0 .* 0\\.011100.*")), table);
             assertTrue(table.lines().anyMatch(line -> line.matches(" *total +4 +0 .*")), table);
         }
@@ -155,7 +154,7 @@ class UsageIT {
             assertEquals(used, limit.path("used").asInt(), limit.toString());
             assertEquals(0, limit.path("reserved").asInt(-1), limit.toString());
             assertEquals(100.0 * used / 1000, limit.path("fill_percent").asDouble(), 0.051, limit.toString());
-            String table = aisbf(product, "limits");
+            String table = Commands.run(product, "limits");
             assertTrue(table.contains("rate_limit_TPM"), table);
         }
     }
@@ -175,24 +174,5 @@ class UsageIT {
         while (total(asker).path("attempts").asInt() < attempts) {
             assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5), "not told of: " + total(asker));
         }
-    }
-
-    private static String aisbf(Product product, String... words) throws Exception {
-        ProcessBuilder builder =
-                new ProcessBuilder(Product.home().resolve("bin/aisbf").toString());
-        builder.command().addAll(List.of(words));
-        builder.environment()
-                .put(
-                        "AISBF_JAVA",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        builder.environment()
-                .put("AISBF_RUN_DIR", product.folder().resolve("run").toString());
-        builder.environment().put("HOME", product.folder().toString());
-        Process process = builder.redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(20, TimeUnit.SECONDS), "it did not end: " + said);
-        assertEquals(0, process.exitValue(), said);
-        return said;
     }
 }

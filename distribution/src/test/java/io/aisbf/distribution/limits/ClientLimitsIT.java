@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.distribution.limits;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.aisbf.distribution.Product;
+import io.aisbf.distribution.limits.Asker.Answer;
+import io.aisbf.distribution.limits.Caller.Speech;
+import io.aisbf.distribution.survival.bed.Crowd;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What limits and budgets of a client's key mean to it, to other clients and to the upstream. */
+@Timeout(60)
+class ClientLimitsIT {
+    private static final Optional<String> ALICE = Optional.of("alice-0123456789abcdef");
+    private static final Optional<String> BOB = Optional.of("bob-0123456789abcdef");
+    private static final int CLIENTS = 200;
+    private static final int MINUTE = 60;
+
+    /** What Caller's question and answer come to. */
+    private static final int TOKENS = Meter.tokens(2) + 10;
+
+    private static String yaml(Meter meter, String alices) {
+        return """
+            providers:
+              up: {type: openai, endpoint: "%s", api_key: sk-1, models: [{name: text, price: {input: 100, output: 100}}]}
+            rotations: {coding: {models: {up/text: 1}, notify_errors: true}}
+            access:
+              keys:
+                alice: {key: %s%s}
+                bob: {key: %s}
+            """.formatted(meter.endpoint(), ALICE.orElseThrow(), alices, BOB.orElseThrow());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Speech.class)
+    void aFullLimitIsToldWithATrueTimeAndNobodyIsLeftAlone(Speech speech) throws Exception {
+        try (Meter meter = new Meter();
+                Product product = Product.start(yaml(meter, ", rate_limit_RPM: 2"));
+                Caller caller = new Caller(product.address())) {
+            assertEquals(200, caller.ask(speech, "coding", ALICE).status());
+            assertEquals(200, caller.ask(speech, "coding", ALICE).status());
+            Answer full = caller.ask(speech, "coding", ALICE);
+            assertEquals(429, full.status(), full.toString());
+            assertTrue(full.retryAfter() > MINUTE - 30 && full.retryAfter() <= MINUTE + 1, full.toString());
+            assertEquals("true", full.header("x-should-retry"), full.toString());
+            assertTrue(speech.wrong(full).contains("access.keys.alice.rate_limit_RPM of 2"), full.toString());
+            assertEquals(2, meter.asked(), "nobody was asked in vain");
+
+            assertEquals(200, caller.ask(speech, "coding", BOB).status(), "it is nobody else's limit");
+            assertEquals("", Commands.run(product, "status").lines().skip(1).reduce("", String::concat));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Speech.class)
+    void aSpentBudgetIsNothingToTryAgain(Speech speech) throws Exception {
+        // For a month and not for a day: a test at midnight would see a new one begin.
+        String budget = ", budget: {usd: 0.01, per: month}";
+        int calls = 10_000 / (TOKENS * 100);
+        try (Meter meter = new Meter();
+                Product product = Product.start(yaml(meter, budget));
+                Caller caller = new Caller(product.address())) {
+            Answer latest = caller.ask(speech, "coding", ALICE);
+            int answered = 0;
+            while (latest.status() == 200 && answered < 2 * calls) {
+                answered++;
+                latest = caller.ask(speech, "coding", ALICE);
+            }
+            assertTrue(answered >= 1 && answered <= calls, answered + " were answered");
+            assertEquals(402, latest.status(), latest.toString());
+            assertEquals("false", latest.header("x-should-retry"), latest.toString());
+            assertTrue(speech.wrong(latest).contains("access.keys.alice.budget"), latest.toString());
+            assertEquals(answered, meter.asked(), "nobody was asked in vain");
+            assertEquals(200, caller.ask(speech, "coding", BOB).status(), "it is nobody else's budget");
+        }
+    }
+
+    @Test
+    void twoHundredClientsOfOneKeyNeverHaveMoreThanItsLimit() throws Exception {
+        int limit = 5_000;
+        AtomicInteger answered = new AtomicInteger();
+        Queue<String> wrong = new ConcurrentLinkedQueue<>();
+        List<Speech> speeches = List.copyOf(EnumSet.allOf(Speech.class));
+        try (Meter meter = new Meter(number -> number % 10 == 0, Duration.ofMillis(50));
+                Product product = Product.start(Product.NO_COOLDOWN + yaml(meter, ", rate_limit_TPM: " + limit));
+                Caller caller = new Caller(product.address())) {
+            long start = System.nanoTime();
+            Crowd.each(0, 1_000, CLIENTS, number -> {
+                Speech speech = speeches.get(number % speeches.size());
+                Answer answer = caller.ask(speech, "up/text", ALICE);
+                switch (answer.status()) {
+                    case 200 -> answered.incrementAndGet();
+                    case 429, 500, 502 -> {
+                        // Full, or what the upstream said of itself.
+                    }
+                    default -> wrong.add(answer.toString());
+                }
+            });
+            long took = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+            assertTrue(took < MINUTE / 2, "all of it has to happen within one window, and took " + took + " s");
+            assertEquals(List.of(), List.copyOf(wrong));
+            assertTrue(meter.peak() <= limit, meter.peak() + " tokens were allowed at a time, by the upstream's count");
+            assertTrue(meter.sum() > limit * 0.5, "the limit is of use to nobody: only " + meter.sum());
+            assertTrue(answered.get() > 50, answered + " answered");
+        }
+    }
+
+    @Test
+    void aLimitThatAReloadBringsBeginsWithWhatWasUsed() throws Exception {
+        try (Meter meter = new Meter();
+                Product product = Product.start(yaml(meter, ""));
+                Caller caller = new Caller(product.address())) {
+            for (int i = 0; i < 3; i++) {
+                assertEquals(200, caller.ask(Speech.OPENAI, "coding", ALICE).status());
+            }
+            Path file = product.folder().resolve("aisbf.yaml");
+            Files.writeString(file, yaml(meter, ", rate_limit_TPD: 5000, rate_limit_RPM: 3"));
+            Commands.run(product, "reload");
+            Answer full = caller.ask(Speech.ANTHROPIC, "coding", ALICE);
+            assertEquals(429, full.status(), full.toString());
+            assertEquals(3, meter.asked());
+            assertEquals(200, caller.ask(Speech.OPENAI, "coding", BOB).status());
+            String limits = Commands.run(product, "limits");
+            assertTrue(
+                    limits.lines()
+                            .anyMatch(line -> line.matches(
+                                    " *access\\.keys\\.alice\\.rate_limit_TPD +tokens .*\\b" + 3 * TOKENS + " .*")),
+                    limits);
+
+            Files.writeString(file, yaml(meter, ", rate_limit_RPM: 4"));
+            Commands.run(product, "reload");
+            assertEquals(200, caller.ask(Speech.OPENAI, "coding", ALICE).status(), "there is room for one more");
+            assertEquals(429, caller.ask(Speech.OPENAI, "coding", ALICE).status());
+        }
+    }
+
+    @Test
+    void aClientsBudgetStaysSpentWhenTheGatewayIsKilled(@TempDir Path state) throws Exception {
+        Map<String, String> environment = Map.of("AISBF_STATE_DIR", state.toString());
+        try (Meter meter = new Meter()) {
+            String yaml = yaml(meter, ", budget: {usd: 0.01, per: month}");
+            try (Product product = Product.start(yaml, environment);
+                    Caller caller = new Caller(product.address())) {
+                while (caller.ask(Speech.GEMINI, "coding", ALICE).status() == 200) {
+                    assertTrue(meter.asked() < 20, "the budget is never spent");
+                }
+                awaitBooked(caller, meter.asked());
+                product.process().toHandle().destroyForcibly();
+                product.awaitExit();
+            }
+            int asked = meter.asked();
+            try (Product product = Product.start(yaml, environment);
+                    Caller caller = new Caller(product.address())) {
+                assertEquals(402, caller.ask(Speech.OLLAMA, "coding", ALICE).status());
+                assertEquals(200, caller.ask(Speech.OLLAMA, "coding", BOB).status());
+                assertEquals(asked + 1, meter.asked());
+            }
+        }
+    }
+
+    /** Rows are written behind the calls' backs; what a client sees of its usage has been written. */
+    private static void awaitBooked(Caller caller, int attempts) throws Exception {
+        long start = System.nanoTime();
+        while (caller.get("/api/usage", ALICE).json().at("/total/attempts").asInt() < attempts) {
+            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5), "not all was booked");
+        }
+    }
+
+    @Test
+    void aLimitOfAllThatIsAskedHoldsForAllClientsTogether() throws Exception {
+        try (Meter meter = new Meter();
+                Product product = Product.start("limits: {rate_limit_RPM: 2}\n" + yaml(meter, ""));
+                Caller caller = new Caller(product.address())) {
+            assertEquals(200, caller.ask(Speech.OPENAI, "coding", ALICE).status());
+            assertEquals(200, caller.ask(Speech.OPENAI, "coding", BOB).status());
+            Answer full = caller.ask(Speech.OPENAI, "coding", BOB);
+            assertEquals(429, full.status(), full.toString());
+            assertTrue(full.body().contains("the limit limits.rate_limit_RPM of 2 is reached"), full.toString());
+            assertTrue(full.retryAfter() > MINUTE - 30, full.toString());
+            assertEquals(2, meter.asked());
+        }
+    }
+}
