@@ -11,6 +11,7 @@ import io.aisbf.api.condense.CondensationMethod.Budget;
 import io.aisbf.api.condense.CondensationMethod.Passage;
 import io.aisbf.runtime.contain.Contained;
 import io.aisbf.runtime.count.Measure;
+import io.aisbf.runtime.fit.rules.Guard;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

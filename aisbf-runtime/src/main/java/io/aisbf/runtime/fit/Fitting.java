@@ -12,6 +12,7 @@ import io.aisbf.runtime.count.Measure;
 import io.aisbf.runtime.fit.Epochs.Epoch;
 import io.aisbf.runtime.fit.Transcript.Group;
 import io.aisbf.runtime.fit.memory.Prints;
+import io.aisbf.runtime.fit.rules.Guard;
 import io.aisbf.runtime.route.Condensing;
 import io.aisbf.runtime.route.ModelEntry;
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ public final class Fitting {
         ChatRequest fitted = epochs.isEmpty() ? request : request.withMessages(sent.messages());
         long tokens = counting.count(fitted, manner.target());
         if (tokens > manner.waters().hard()) {
-            fitted = leaveOut(fitted, tokens, manner, steps, context);
+            fitted = leaveOut(fitted, question(transcript), tokens, manner, steps, context);
         }
         if (fitted == request) {
             return new Fitted(request, Optional.empty());
@@ -165,12 +166,18 @@ public final class Fitting {
         return new Sent(List.copyOf(messages), measure.count(manner.target(), stable), recalled);
     }
 
+    private static Optional<Message> question(Transcript transcript) {
+        int last = transcript.question(transcript.messages().size() - 1);
+        return last < 0 ? Optional.empty() : Optional.of(transcript.messages().get(last));
+    }
+
     /** The hard case: the methods did too little. */
-    private ChatRequest leaveOut(ChatRequest request, long tokens, Manner manner, Steps steps, long context) {
+    private ChatRequest leaveOut(
+            ChatRequest request, Optional<Message> question, long tokens, Manner manner, Steps steps, long context) {
         Transcript transcript = Transcript.of(request, manner.target(), measure);
         // The estimate by vocabulary decides; the measure is only brought to its scale.
         long most = manner.waters().hard() * transcript.size() / Math.max(1, tokens);
-        List<Message> rest = LeftOut.ofTheMiddle(transcript, most);
+        List<Message> rest = LeftOut.ofTheMiddle(transcript, question, most);
         if (rest.equals(transcript.messages())) {
             return refuseIfTooLong(request, tokens, context);
         }

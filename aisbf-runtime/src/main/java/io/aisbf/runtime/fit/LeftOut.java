@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -56,12 +57,14 @@ final class LeftOut {
      * A conversation that is no larger than that, if leaving whole groups out can make it so: those nearest to the
      * middle first, as the edges are read best (Liu et al., "Lost in the Middle", TACL 2024). Instructions, the question
      * and the newest group stay.
+     *
+     * @param question what the user asked last; the gateway's own lines are the user's too, so it must be told
      */
-    static List<Message> ofTheMiddle(Transcript transcript, long most) {
+    static List<Message> ofTheMiddle(Transcript transcript, Optional<Message> question, long most) {
         List<Group> groups = transcript.groups();
-        int question = transcript.question(transcript.messages().size() - 1);
+        int asked = question.map(message -> place(transcript, message)).orElse(-1);
         List<Integer> order = IntStream.range(0, Math.max(0, groups.size() - 1))
-                .filter(i -> !holds(groups.get(i), question)
+                .filter(i -> !holds(groups.get(i), asked)
                         && transcript.messages().get(groups.get(i).from()).role() != Role.SYSTEM)
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> Math.abs(2 * i - groups.size())))
@@ -76,6 +79,18 @@ final class LeftOut {
             out.add(i);
         }
         return without(transcript, out);
+    }
+
+    /** Where something was said last; its bytes may have been spelled anew. */
+    private static int place(Transcript transcript, Message message) {
+        for (int i = transcript.messages().size() - 1; i >= 0; i--) {
+            Message other = transcript.messages().get(i);
+            if (other == message
+                    || (other.role() == message.role() && other.parts().equals(message.parts()))) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static boolean holds(Group group, int message) {

@@ -5,11 +5,11 @@ import io.aisbf.api.chat.Part;
 import java.util.List;
 
 /** What is said in words in parts of a message, a tool's results included. */
-final class Words {
+public final class Words {
     private Words() {}
 
     /** All of it, parts joined by line breaks. */
-    static String of(List<Part> parts) {
+    public static String of(List<Part> parts) {
         StringBuilder words = new StringBuilder();
         add(parts, words);
         return words.toString();

@@ -13,8 +13,10 @@ import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Message.Role;
+import io.aisbf.api.chat.Part;
 import io.aisbf.api.condense.CondensationMethod;
 import io.aisbf.api.condense.CondensationMethod.Passage;
+import io.aisbf.api.json.RawJson;
 import io.aisbf.runtime.fit.Fitting.Fitted;
 import io.aisbf.runtime.route.ModelEntry;
 import java.time.Duration;
@@ -112,6 +114,24 @@ class FittingTest {
         assertTrue(condensed.condensed() <= CONTEXT / 2, condensed.brief());
         assertTrue(texts(fitted.request().messages()).get(1).contains("left out here"));
         assertEquals(question(30), fitted.request().messages().getLast().text());
+    }
+
+    @Test
+    void theQuestionIsNeverLeftOutWhereToolsAnswerAtLength() throws InterruptedException {
+        List<Message> messages = new ArrayList<>(conversation(3).messages());
+        for (int i = 0; i < 12; i++) {
+            messages.add(new Message(
+                    Role.ASSISTANT, List.of(new Part.ToolCall("t" + i, "look", RawJson.of("{}"))), Optional.empty()));
+            messages.add(new Message(
+                    Role.TOOL,
+                    List.of(new Part.ToolResult(
+                            "t" + i, List.of(new Part.Text("so many words of it ".repeat(30))), false)),
+                    Optional.empty()));
+        }
+        List<Message> sent =
+                fit(ChatRequest.of("p/m", messages), "grow").request().messages();
+        assertTrue(texts(sent).contains(question(3)), texts(sent).toString());
+        assertEquals(messages.getLast(), sent.getLast());
     }
 
     @Test

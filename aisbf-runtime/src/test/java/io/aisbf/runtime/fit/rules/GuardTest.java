@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.fit;
+package io.aisbf.runtime.fit.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -78,6 +78,17 @@ class GuardTest {
         assertEquals(
                 "4: what stands within a fence of code is not what stood there",
                 objection(Message.of(Role.USER, "```java\nint a = 1;\n```")));
+    }
+
+    @Test
+    void knowsFencesAsMarkdownDoes() {
+        assertEquals(
+                "4: a fence of code is left open",
+                objection(Message.of(Role.USER, "```java\nint  a = 1;\n``` and so on")));
+        assertEquals("4: a fence of code is left open", objection(Message.of(Role.USER, "~~~\nint  a = 1;")));
+        assertEquals("", objection(Message.of(Role.USER, "~~~~\nint  a = 1;\n~~~~~")));
+        List<Message> open = List.of(Message.of(Role.USER, "look:\n```\nint a"), CODE);
+        assertEquals(Optional.empty(), guard.objection(open, open.subList(0, 1), 100, 50));
     }
 
     @Test

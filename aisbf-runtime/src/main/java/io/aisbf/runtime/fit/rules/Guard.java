@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.runtime.fit;
+package io.aisbf.runtime.fit.rules;
 
 import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Message.Role;
 import io.aisbf.api.chat.Part;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonException;
+import io.aisbf.runtime.fit.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,17 +35,16 @@ import java.util.stream.Stream;
  *
  * Stateless, for all threads.
  */
-final class Guard {
-    private static final String FENCE = "```";
-
+public final class Guard {
     private final Json json;
 
-    Guard(Json json) {
+    /** A guard that reads JSON so. */
+    public Guard(Json json) {
         this.json = json;
     }
 
     /** What is wrong with a result, in words that begin with the rule's number; empty if nothing is. */
-    Optional<String> objection(List<Message> before, List<Message> after, long sizeBefore, long sizeAfter) {
+    public Optional<String> objection(List<Message> before, List<Message> after, long sizeBefore, long sizeAfter) {
         return Stream.<Supplier<Optional<String>>>of(
                         () -> sizeAfter < sizeBefore ? Optional.empty() : Optional.of("8: it is not smaller"),
                         () -> pairs(before, after),
@@ -135,20 +135,19 @@ final class Guard {
     }
 
     private static Optional<String> fences(List<Message> before, List<Message> after) {
-        List<String> sources = texts(before);
-        String source = String.join("\n", sources);
+        Set<Fences.Block> known = new HashSet<>();
+        boolean read = false;
         for (String text : texts(after)) {
-            List<String> pieces = List.of(text.split(FENCE, -1));
-            if (pieces.size() == 1) {
-                continue;
-            }
-            boolean wasThere = sources.contains(text);
-            if (pieces.size() % 2 == 0 && !wasThere) {
-                return Optional.of("4: a fence of code is left open");
-            }
-            for (int i = 1; i < pieces.size() && !wasThere; i += 2) {
-                if (!source.contains(FENCE + pieces.get(i) + FENCE)) {
-                    return Optional.of("4: what stands within a fence of code is not what stood there");
+            for (Fences.Block block : Fences.in(text)) {
+                if (!read) {
+                    texts(before).forEach(source -> known.addAll(Fences.in(source)));
+                    read = true;
+                }
+                if (!known.contains(block)) {
+                    return Optional.of(
+                            block.closed()
+                                    ? "4: what stands within a fence of code is not what stood there"
+                                    : "4: a fence of code is left open");
                 }
             }
         }
