@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,22 +58,40 @@ public final class JacksonJson implements Json {
 
     @Override
     public JsonObject object(byte[] document) {
+        Utf8.check(document, 0, document.length);
+        return Glance.object(document, 0, document.length, true).orElseGet(() -> parsed(document));
+    }
+
+    /** The same without a {@link Glance}. */
+    JsonObject parsed(byte[] document) {
         return read(strict, document, 0, document.length, JacksonJson::members);
     }
 
     @Override
     public JsonObject object(RawJson value) {
-        return value.read((source, from, to) -> read(plain, source, from, to, JacksonJson::members));
+        return value.read((source, from, to) -> {
+            Utf8.check(source, from, to);
+            return Glance.object(source, from, to, false)
+                    .orElseGet(() -> read(plain, source, from, to, JacksonJson::members));
+        });
     }
 
     @Override
     public List<RawJson> array(RawJson value) {
-        return value.read((source, from, to) -> read(plain, source, from, to, JacksonJson::elements));
+        return value.read((source, from, to) -> {
+            Utf8.check(source, from, to);
+            return Glance.array(source, from, to).orElseGet(() -> parsed(source, from, to));
+        });
+    }
+
+    /** The same without a {@link Glance}. */
+    List<RawJson> parsed(byte[] source, int from, int to) {
+        return read(plain, source, from, to, JacksonJson::elements);
     }
 
     @Override
     public String text(RawJson value) {
-        return value.read((source, from, to) -> isPlain(source, from, to)
+        return value.read((source, from, to) -> Literals.plain(source, from, to)
                 ? new String(source, from + 1, to - from - 2, StandardCharsets.UTF_8)
                 : read(plain, source, from, to, (parser, s, f) -> {
                     expect(parser, JsonToken.VALUE_STRING, "a string");
@@ -82,6 +101,11 @@ public final class JacksonJson implements Json {
 
     @Override
     public long integer(RawJson value) {
+        OptionalLong few = value.read(Literals::integer);
+        return few.isPresent() ? few.getAsLong() : exactly(value);
+    }
+
+    private long exactly(RawJson value) {
         BigDecimal number = decimal(value);
         try {
             return Math.abs(number.precision() - (long) number.scale()) > 20
@@ -127,12 +151,8 @@ public final class JacksonJson implements Json {
 
     /** Reads one value to its end and sees to it that nothing follows. */
     private static <T> T read(JsonFactory factory, byte[] source, int from, int to, Reading<T> reading) {
-        int broken = Utf8.firstInvalid(source, from, to);
-        if (broken >= 0) {
-            throw new JsonException("byte " + (broken - from) + " (0x" + Integer.toHexString(source[broken] & 0xff)
-                    + ") is not valid UTF-8");
-        }
-        refuseWideEncoding(source, from, to);
+        Utf8.check(source, from, to);
+        Utf8.refuseWideEncoding(source, from, to);
         try (JsonParser parser = factory.createParser(source, from, to - from)) {
             T result = reading.read(parser, source, from);
             if (parser.nextToken() != null) {
@@ -144,18 +164,6 @@ public final class JacksonJson implements Json {
             throw new JsonException(where(e.getLocation()) + plain(e), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /**
-     * A NUL among the first four bytes makes the parser guess UTF-16 or UTF-32, whose bytes may be well-formed UTF-8 at
-     * the same time: it would see other members than whoever reads the same bytes as what they must be.
-     */
-    private static void refuseWideEncoding(byte[] source, int from, int to) {
-        for (int at = from; at < Math.min(to, from + Integer.BYTES); at++) {
-            if (source[at] == 0) {
-                throw new JsonException("byte " + (at - from) + " is 0: only UTF-8 is read, not UTF-16 or UTF-32");
-            }
         }
     }
 
@@ -225,19 +233,6 @@ public final class JacksonJson implements Json {
             throw new JsonException(
                     where(parser.currentTokenLocation()) + "expected " + words + ", found " + name(found));
         }
-    }
-
-    /** Whether a string holds no escape, so that its bytes are its content. */
-    private static boolean isPlain(byte[] source, int from, int to) {
-        if (source[from] != '"' || to - from < 2 || source[to - 1] != '"') {
-            return false;
-        }
-        for (int i = from + 1; i < to - 1; i++) {
-            if (source[i] == '\\' || source[i] == '"' || (source[i] >= 0 && source[i] < 0x20)) {
-                return false;
-            }
-        }
-        return Utf8.firstInvalid(source, from, to) < 0;
     }
 
     private static long tooLarge(RawJson value) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.json;
 
+import io.aisbf.api.json.JsonException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -31,6 +32,31 @@ final class Utf8 {
             at += length;
         }
         return -1;
+    }
+
+    /**
+     * Sees to it that all of it is well-formed.
+     *
+     * @throws JsonException that names the first byte that is not
+     */
+    static void check(byte[] source, int from, int to) {
+        int broken = firstInvalid(source, from, to);
+        if (broken >= 0) {
+            throw new JsonException("byte " + (broken - from) + " (0x" + Integer.toHexString(source[broken] & 0xff)
+                    + ") is not valid UTF-8");
+        }
+    }
+
+    /**
+     * A NUL among the first four bytes makes the parser guess UTF-16 or UTF-32, whose bytes may be well-formed UTF-8 at
+     * the same time: it would see other members than whoever reads the same bytes as what they must be.
+     */
+    static void refuseWideEncoding(byte[] source, int from, int to) {
+        for (int at = from; at < Math.min(to, from + Integer.BYTES); at++) {
+            if (source[at] == 0) {
+                throw new JsonException("byte " + (at - from) + " is 0: only UTF-8 is read, not UTF-16 or UTF-32");
+            }
+        }
     }
 
     /** The length of the well-formed sequence that starts here, or 0. */

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 /**
  * The ledger in a file of SQLite. Lives as long as the gateway. Nothing is opened, and SQLite is not even loaded, before
  * the first booking or question; both may come from any thread, virtual ones too. A booking is put into a queue of
- * {@value #WAITING}, which costs about a microsecond, and is on the disk some ten milliseconds later; when the queue is full, because the disk is full or gone for long, the
+ * {@value #WAITING}, which costs about a microsecond, and is on the disk some twenty milliseconds later; when the queue is full, because the disk is full or gone for long, the
  * booking is lost, which is counted and said.
  */
 public final class SqliteLedger implements Ledger {

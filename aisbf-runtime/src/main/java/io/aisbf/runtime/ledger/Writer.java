@@ -39,7 +39,7 @@ final class Writer implements Runnable {
      * For so long rows come together before they are committed, unless somebody waits for one. A commit costs about as
      * much CPU as writing a hundred rows, and waking this thread for every row costs as much as booking it.
      */
-    private static final Duration WINDOW = Duration.ofMillis(10);
+    private static final Duration WINDOW = Duration.ofMillis(20);
 
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofSeconds(1);

@@ -7,14 +7,16 @@ import io.aisbf.runtime.limits.Span.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -54,7 +56,10 @@ public final class MemoryLimiter implements Limiter {
     private final Map<Kind, Tally> tallies = new HashMap<>();
     private final Map<String, Hold> open = new HashMap<>();
     private final TreeSet<Hold> leases = new TreeSet<>();
-    private final SequencedSet<String> over = new LinkedHashSet<>();
+    private final Set<String> over = new HashSet<>();
+    /** The same in the order in which they ended. A linked set would keep what it has forgotten from being collected. */
+    private final Deque<String> ended = new ArrayDeque<>();
+
     private long latest;
     private long swept;
     private long numbers;
@@ -65,6 +70,9 @@ public final class MemoryLimiter implements Limiter {
             this(limit.name(), limit.unit(), limit.window());
         }
     }
+
+    /** What an attempt claims of a limit. */
+    private record Share(Limit.Unit unit, Tally tally, long amount) {}
 
     /** A limiter that nothing has been used of. */
     public MemoryLimiter(InstantSource clock, LongSupplier nanoTime) {
@@ -81,17 +89,19 @@ public final class MemoryLimiter implements Limiter {
             if (open.containsKey(claim.attempt()) || over.contains(claim.attempt())) {
                 return GRANTED;
             }
-            Map<Kind, Limit> limits = new HashMap<>();
+            List<Share> shares = new ArrayList<>(claim.limits().size());
             Optional<Refused> refused = Optional.empty();
             for (Limit limit : claim.limits()) {
-                if (limits.putIfAbsent(new Kind(limit), limit) == null) {
-                    refused = longer(refused, refusal(limit, wanted(claim, limit.unit()), now));
+                Share share = new Share(limit.unit(), tally(new Kind(limit)), wanted(claim, limit.unit()));
+                if (isNew(share, shares)) {
+                    shares.add(share);
+                    refused = longer(refused, refusal(limit, share, now));
                 }
             }
             if (refused.isPresent()) {
                 return refused.get();
             }
-            hold(claim, limits.keySet(), now);
+            hold(claim, shares, now);
             return GRANTED;
         });
     }
@@ -158,6 +168,7 @@ public final class MemoryLimiter implements Limiter {
             open.clear();
             leases.clear();
             over.clear();
+            ended.clear();
             return GRANTED;
         });
     }
@@ -194,16 +205,26 @@ public final class MemoryLimiter implements Limiter {
         return now;
     }
 
-    private Optional<Refused> refusal(Limit limit, long wanted, Moment now) {
-        Optional<Tally> tally = Optional.ofNullable(tallies.get(new Kind(limit)));
-        long total = tally.map(found -> found.total(now)).orElse(0L);
-        long allowed = limit.most() - wanted;
+    /** A limit may have been named twice. There are a dozen at most, for which a set would take longer. */
+    private static boolean isNew(Share share, List<Share> others) {
+        for (Share other : others) {
+            if (other.tally() == share.tally()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Optional<Refused> refusal(Limit limit, Share share, Moment now) {
+        long total = share.tally().total(now);
+        long allowed = limit.most() - share.amount();
         if (allowed < 0) {
-            return Optional.of(new Refused(limit, total, wanted, Optional.empty()));
+            return Optional.of(new Refused(limit, total, share.amount(), Optional.empty()));
         }
         return total <= allowed
                 ? Optional.empty()
-                : Optional.of(new Refused(limit, total, wanted, tally.map(found -> found.wait(allowed, now))));
+                : Optional.of(new Refused(
+                        limit, total, share.amount(), Optional.of(share.tally().wait(allowed, now))));
     }
 
     /** The one that lasts longer; one without an end lasts longest. */
@@ -217,16 +238,15 @@ public final class MemoryLimiter implements Limiter {
         return later ? b : a;
     }
 
-    private void hold(Claim claim, Collection<Kind> kinds, Moment now) {
-        List<Hold.Part> parts = new ArrayList<>();
-        for (Kind kind : kinds) {
-            long amount = wanted(claim, kind.unit());
-            Tally.Bucket bucket = tally(kind).bucket(now);
-            bucket.reserve(amount);
-            parts.add(new Hold.Part(kind.unit(), bucket, amount));
+    private void hold(Claim claim, List<Share> shares, Moment now) {
+        List<Hold.Part> parts = new ArrayList<>(shares.size());
+        for (Share share : shares) {
+            Tally.Bucket bucket = share.tally().bucket(now);
+            bucket.reserve(share.amount());
+            parts.add(new Hold.Part(share.unit(), bucket, share.amount()));
         }
         long end = now.nanos() + Span.nanos(claim.lease());
-        Hold hold = new Hold(claim.attempt(), end, numbers++, List.copyOf(parts));
+        Hold hold = new Hold(claim.attempt(), end, numbers++, parts);
         open.put(claim.attempt(), hold);
         leases.add(hold);
     }
@@ -236,9 +256,11 @@ public final class MemoryLimiter implements Limiter {
     }
 
     private void remember(String attempt) {
-        over.add(attempt);
-        if (over.size() > REMEMBERED) {
-            over.removeFirst();
+        if (over.add(attempt)) {
+            ended.addLast(attempt);
+        }
+        if (ended.size() > REMEMBERED) {
+            over.remove(ended.removeFirst());
         }
     }
 

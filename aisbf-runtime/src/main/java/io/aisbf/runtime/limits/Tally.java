@@ -15,31 +15,55 @@ final class Tally {
     private final Span span;
     private final NavigableMap<Long, Bucket> buckets = new TreeMap<>();
 
+    /**
+     * The sum of all buckets from {@code first} on, if it is known: kept up with every change, because adding up sixty
+     * buckets for each of a dozen limits took longer than all else that a claim does.
+     */
+    private long sum;
+
+    private long first;
+    private boolean known;
+
     Tally(Span span) {
         this.span = span;
     }
 
     /** What was booked within one stretch of time. A reservation keeps its own, to be corrected where it was made. */
-    static final class Bucket {
+    final class Bucket {
+        private final long index;
         private final long opened;
         private long touched;
         private long used;
         private long reserved;
+        private boolean forgotten;
 
-        private Bucket(long opened) {
+        private Bucket(long index, long opened) {
+            this.index = index;
             this.opened = opened;
             this.touched = opened;
         }
 
         /** Reserves so much. */
         void reserve(long amount) {
+            long before = total();
             reserved = plus(reserved, amount);
+            changed(before);
         }
 
         /** So much that was reserved came to be so much that was used. */
         void settle(long claimed, long spent) {
+            long before = total();
             reserved -= Math.min(claimed, reserved);
             used = plus(used, Math.clamp(spent, 0, MOST_AT_ONCE));
+            changed(before);
+        }
+
+        private void changed(long before) {
+            if (index >= first && !forgotten) {
+                sum = plus(sum - before, total());
+                // What does not fit any more is the largest number, from which nothing can be taken again.
+                known &= sum != Long.MAX_VALUE;
+            }
         }
 
         private long total() {
@@ -58,7 +82,7 @@ final class Tally {
         if (last == null || last.getKey() != index) {
             forget(now);
         }
-        return touched(buckets.computeIfAbsent(index, i -> new Bucket(now.nanos())), now);
+        return touched(buckets.computeIfAbsent(index, i -> new Bucket(i, now.nanos())), now);
     }
 
     private static Bucket touched(Bucket bucket, Moment now) {
@@ -70,16 +94,21 @@ final class Tally {
     void replay(Moment at, long amount, Moment now) {
         long index = span.index(at);
         if (!span.stale(index, at.nanos(), now)) {
-            touched(buckets.computeIfAbsent(index, i -> new Bucket(at.nanos())), at)
+            touched(buckets.computeIfAbsent(index, i -> new Bucket(i, at.nanos())), at)
                     .settle(0, amount);
         }
     }
 
     /** All that counts now, used and reserved. */
     long total(Moment now) {
-        long sum = 0;
-        for (Bucket bucket : counting(now).values()) {
-            sum = plus(sum, bucket.total());
+        long from = span.first(now);
+        if (!known || first != from) {
+            first = from;
+            sum = 0;
+            for (Bucket bucket : counting(now).values()) {
+                sum = plus(sum, bucket.total());
+            }
+            known = sum != Long.MAX_VALUE;
         }
         return sum;
     }
@@ -118,7 +147,11 @@ final class Tally {
 
     /** Forgets what cannot count any more. */
     void forget(Moment now) {
-        buckets.entrySet().removeIf(entry -> span.stale(entry.getKey(), entry.getValue().touched, now));
+        known = false;
+        buckets.values().removeIf(bucket -> {
+            bucket.forgotten = span.stale(bucket.index, bucket.touched, now);
+            return bucket.forgotten;
+        });
     }
 
     /** Whether nothing is left. */

@@ -120,8 +120,9 @@ public final class Prices {
         return sum.min(MOST).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
     }
 
+    /** To spell a price digit by digit takes half a microsecond, and most attempts have none of half of these tokens. */
     private static BigDecimal cost(double price, long tokens) {
-        return BigDecimal.valueOf(price).multiply(BigDecimal.valueOf(tokens));
+        return tokens == 0 ? BigDecimal.ZERO : BigDecimal.valueOf(price).multiply(BigDecimal.valueOf(tokens));
     }
 
     private static String bundled() {

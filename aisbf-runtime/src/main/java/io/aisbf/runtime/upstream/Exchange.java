@@ -11,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Whoever is first to set {@code over} decides which.
  */
 final class Exchange implements Upstream.Reply {
+    private static final int USUAL = 1024;
+
     private final Connection connection;
     private final ConnectionPool pool;
     private final Waits waits;
@@ -216,6 +219,20 @@ final class Exchange implements Upstream.Reply {
         public int read(byte[] into, int offset, int length) throws IOException {
             Objects.checkFromIndexSize(offset, length, into.length);
             return length == 0 ? 0 : Exchange.this.read(into, offset, length);
+        }
+
+        /** The inherited one takes 16 KB for an answer of 300 bytes, which was a fifth of all that a call allocated. */
+        @Override
+        public byte[] readNBytes(int most) throws IOException {
+            byte[] bytes = new byte[Math.min(most, Math.max(USUAL, available()))];
+            int count = 0;
+            for (int read = 0; read >= 0 && count < most; count += Math.max(0, read)) {
+                if (count == bytes.length) {
+                    bytes = Arrays.copyOf(bytes, (int) Math.min(most, 2L * count));
+                }
+                read = read(bytes, count, bytes.length - count);
+            }
+            return count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
         }
 
         @Override

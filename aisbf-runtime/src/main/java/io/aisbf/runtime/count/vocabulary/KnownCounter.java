@@ -7,9 +7,6 @@ import java.util.OptionalLong;
 
 /** Counts by a vocabulary, every text once: a conversation that grows costs its new turn. */
 final class KnownCounter implements TextCounter {
-    /** A text shorter than that is counted sooner than found. */
-    private static final int SHORT = 16;
-
     private final Pieces pieces;
     private final Fingerprint fingerprint;
     private final CountCache cache = new CountCache();
@@ -21,9 +18,6 @@ final class KnownCounter implements TextCounter {
 
     @Override
     public long count(String text) {
-        if (text.length() < SHORT) {
-            return pieces.count(text);
-        }
         long key = fingerprint.of(text);
         OptionalLong known = cache.find(key);
         return known.isPresent() ? known.getAsLong() : remember(key, text);
@@ -31,9 +25,6 @@ final class KnownCounter implements TextCounter {
 
     @Override
     public long count(RawJson json) {
-        if (json.length() < SHORT) {
-            return pieces.count(json.toString());
-        }
         long key = json.read(fingerprint::of);
         OptionalLong known = cache.find(key);
         return known.isPresent() ? known.getAsLong() : remember(key, json.toString());
