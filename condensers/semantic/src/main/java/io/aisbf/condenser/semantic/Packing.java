@@ -21,8 +21,13 @@ final class Packing {
     /** A unit's score is divided by its tokens to this power. */
     private static final double THRIFT = 0.067;
 
-    private static final int TRIES = 4;
+    private static final int ENOUGH_TRIES = 4;
+    private static final int MOST_TRIES = 16;
     private static final double FULL = 0.97;
+    private static final double AIM = 0.985;
+    /** A guess that was too high is corrected by so much at least, lest the same units are tried again. */
+    private static final double STEP = 0.02;
+
     private static final long LEAST_ROOM = 64;
 
     private final Index index;
@@ -44,24 +49,26 @@ final class Packing {
         int[] order = Order.of(thrifty(choice.scores()));
         Digest digest = new Digest(index.units(), layout, messages);
         long goal = Math.max(LEAST_ROOM, budget.goal());
-        double room = goal - digest.overhead(counter, budget.model());
+        long overhead = digest.overhead(counter, budget.model());
         double error = 1;
-        List<Message> fits = List.of();
+        List<Message> fits = messages;
         long size = -1;
-        for (int i = 0; i < TRIES; i++) {
-            BitSet kept = keep(order, choice.chosen(), room / error);
+        for (int i = 0; i < MOST_TRIES && !(i >= ENOUGH_TRIES && size >= 0); i++) {
+            BitSet kept = keep(order, choice.chosen(), (goal - overhead) / error);
             List<Message> result = digest.messages(kept);
             long tokens = digest.size(result, counter, budget.model());
+            if (kept.isEmpty() || (tokens <= goal && tokens >= FULL * goal && tokens > size)) {
+                fits = kept.isEmpty() ? fits : result;
+                break;
+            }
             if (tokens <= goal && tokens > size) {
                 fits = result;
                 size = tokens;
             }
-            if (kept.isEmpty() || (tokens <= goal && tokens >= FULL * goal)) {
-                break;
-            }
-            error = error * tokens / Math.max(1, (FULL + 1) / 2 * goal);
+            double wrong = (tokens - overhead) / Math.max(1, AIM * goal - overhead);
+            error *= tokens > goal ? Math.max(wrong, 1 + STEP * (i + 1)) : wrong;
         }
-        return size < 0 || size >= budget.now() ? messages : fits;
+        return digest.size(fits, counter, budget.model()) < budget.now() ? fits : messages;
     }
 
     private double[] thrifty(double[] scores) {

@@ -18,9 +18,9 @@ import java.util.List;
  */
 final class Recollection {
     /** The best unit must have so much of the question's rareness. */
-    private static final double LEAST_SHARE = 0.3;
+    private static final double LEAST_SHARE = 0.2;
     /** And so much at all: one word that most units do not have. */
-    private static final double LEAST_MATCHED = 3.2;
+    private static final double LEAST_MATCHED = 2.5;
     /** Units below this share of the best score are not worth their tokens. */
     private static final double NEAR = 0.35;
     /** Who said it and when, which the gateway puts before each excerpt. */

@@ -33,6 +33,9 @@ class RecollectionTest {
                 "Yes, please.",
                 "Thank you very much for all of it.",
                 "What is the capital of Mongolia?",
+                "Sounds good, let's move on to the next topic.",
+                "Good morning! How was your day?",
+                "Danke, mach bitte weiter.",
                 "\ud83d\udc4d"
             })
     void recallsNothingForSmallTalk(String question) throws Exception {

@@ -38,7 +38,7 @@ class SemanticTest {
         assertEquals(1, result.size());
         assertEquals(Role.USER, result.getFirst().role());
         String text = text(result);
-        assertTrue(text.startsWith("[Earlier conversation, condensed by the gateway"), text);
+        assertTrue(text.startsWith("[Excerpts of the earlier conversation"), text);
         assertTrue(text.indexOf("Petrel") < text.indexOf("sold in May"), text);
     }
 
@@ -142,7 +142,7 @@ class SemanticTest {
         assertEquals(1, result.size());
         assertTrue(text.contains("\nUser: " + FACT), text);
         assertTrue(text.contains("roof leaks"), text);
-        assertEquals(0, text.lastIndexOf("[Earlier conversation"), "one first line");
+        assertEquals(0, text.lastIndexOf("[Excerpts of the earlier"), "one first line");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.aisbf.condenser.semantic.rank;
 
 import io.aisbf.condenser.semantic.words.Related;
+import io.aisbf.condenser.semantic.words.SmallTalk;
 import io.aisbf.condenser.semantic.words.Terms;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,13 +18,18 @@ import java.util.Set;
  *
  * @param weight how much it counts
  * @param terms the terms' numbers, and how well each stands for the thing, from 0 to 1
+ * @param names whether it names a thing at all, and does not just keep the conversation going
  */
-record Concept(double weight, SequencedMap<Integer, Double> terms) {
+record Concept(double weight, SequencedMap<Integer, Double> terms, boolean names) {
     private static final double ALIKE = 0.45;
     private static final double MEMBER = 0.47;
     private static final double GENUS = 0.45;
     private static final double SPELLED_ALIKE = 0.53;
     private static final double LEAST_LIKENESS = 0.61;
+    /** A long word that nobody has said is likely a typo, a compound or another form, and little else is like it. */
+    private static final double LEAST_LIKENESS_UNKNOWN = 0.36;
+
+    private static final int LONG = 7;
     /** A question may be a page long; the rest of it adds little, and each thing takes time. */
     private static final int MOST = 96;
 
@@ -43,15 +49,17 @@ record Concept(double weight, SequencedMap<Integer, Double> terms) {
         Set<String> words = new HashSet<>();
         Terms terms = new Terms(index.language());
         for (Question.Part part : question.parts()) {
-            terms.read(part.text(), (term, word) -> {
+            Terms.words(part.text(), word -> {
                 if (part.weight() == 1) {
                     words.add(word.toLowerCase(Locale.ROOT));
                 }
-                int number = index.number(term);
-                if (index.speaker(number)) {
-                    asked.add(number);
-                } else if (!term.equals(Terms.STOP) && weights.size() < MOST) {
-                    weights.merge(term, part.weight(), Math::max);
+                for (String term : terms.of(word)) {
+                    int number = index.number(term);
+                    if (index.speaker(number)) {
+                        asked.add(number);
+                    } else if (!term.equals(Terms.STOP) && weights.size() < MOST) {
+                        weights.merge(term, part.weight(), Math::max);
+                    }
                 }
             });
         }
@@ -73,8 +81,10 @@ record Concept(double weight, SequencedMap<Integer, Double> terms) {
             };
             add(terms, index.number(related.getKey()), share);
         }
-        index.similar().each(word, LEAST_LIKENESS, (other, likeness) -> add(terms, other, SPELLED_ALIKE * likeness));
-        return new Concept(weight, terms);
+        boolean unknown = index.number(word) < 0 && word.length() >= LONG;
+        double least = unknown ? LEAST_LIKENESS_UNKNOWN : LEAST_LIKENESS;
+        index.similar().each(word, least, (other, likeness) -> add(terms, other, SPELLED_ALIKE * likeness));
+        return new Concept(weight, terms, !SmallTalk.has(word, index.language()));
     }
 
     private static void add(Map<Integer, Double> terms, int term, double share) {

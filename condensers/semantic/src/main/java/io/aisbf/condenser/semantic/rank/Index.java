@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.condenser.semantic.rank;
 
-import io.aisbf.condenser.semantic.unit.Dates;
 import io.aisbf.condenser.semantic.unit.Unit;
 import io.aisbf.condenser.semantic.words.Language;
-import io.aisbf.condenser.semantic.words.Terms;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -24,7 +20,7 @@ public final class Index {
 
     private final List<Unit> units;
     private final Language language;
-    private final Map<String, Integer> numbers = new HashMap<>();
+    private final Map<String, Integer> numbers;
     private final Set<Integer> speakers = new HashSet<>();
     private final int[] speaker;
     private final int[] rows;
@@ -43,20 +39,15 @@ public final class Index {
     public Index(List<Unit> units, Language language) {
         this.units = List.copyOf(units);
         this.language = language;
-        lengths = new int[units.size()];
-        timed = new boolean[units.size()];
-        asking = new boolean[units.size()];
-        speaker = new int[units.size()];
-        rows = new int[units.size() + 1];
-        Occurrences read = read();
-        starts = new int[numbers.size() + 1];
-        for (int i = 0; i < read.size; i++) {
-            starts[read.terms[i] + 1]++;
-        }
-        for (int term = 0; term < numbers.size(); term++) {
-            starts[term + 1] += starts[term];
-        }
+        Reading read = new Reading(units, language);
+        numbers = read.numbers;
+        lengths = read.lengths;
+        speaker = read.speakers;
+        timed = read.timed;
+        asking = read.asking;
+        rows = read.firstRows;
         terms = Arrays.copyOf(read.terms, read.size);
+        starts = starts(terms, numbers.size());
         places = new int[read.size];
         counts = new int[read.size];
         int[] next = Arrays.copyOf(starts, numbers.size());
@@ -65,86 +56,22 @@ public final class Index {
             places[at] = read.units[i];
             counts[at] = read.counts[i];
         }
+        Arrays.stream(speaker).filter(name -> name >= 0).forEach(speakers::add);
         meanLength = Math.max(1, Arrays.stream(lengths).average().orElse(1));
         information = information();
         similar = new Similar(numbers);
     }
 
-    /** A row for each term of each unit, in the order of the units. */
-    private static final class Occurrences {
-        private int[] terms = new int[1024];
-        private int[] units = new int[1024];
-        private int[] counts = new int[1024];
-        private int size;
-
-        int add(int term, int unit) {
-            if (size == terms.length) {
-                terms = Arrays.copyOf(terms, 2 * size);
-                units = Arrays.copyOf(units, 2 * size);
-                counts = Arrays.copyOf(counts, 2 * size);
-            }
-            terms[size] = term;
-            units[size] = unit;
-            counts[size] = 1;
-            return size++;
+    /** Where the postings of each term begin, and where the last ones end. */
+    private static int[] starts(int[] terms, int different) {
+        int[] starts = new int[different + 1];
+        for (int term : terms) {
+            starts[term + 1]++;
         }
-    }
-
-    private Occurrences read() {
-        Terms terms = new Terms(language);
-        Map<String, Boolean> tells = new HashMap<>();
-        Occurrences all = new Occurrences();
-        int[] rowOf = new int[256];
-        for (int i = 0; i < units.size(); i++) {
-            Unit unit = units.get(i);
-            String text = unit.text();
-            asking[i] = text.indexOf('?') >= 0 || text.indexOf('\uff1f') >= 0;
-            Reader reader = new Reader(all, i, all.size, rowOf);
-            terms.read(text, (term, word) -> {
-                timed[reader.unit] |= tells.computeIfAbsent(word, key -> Dates.tells(key.toLowerCase(Locale.ROOT)));
-                reader.take(term);
-            });
-            rowOf = reader.rowOf;
-            rows[i + 1] = all.size;
-            speaker[i] = unit.speaker().isEmpty() ? -1 : number(terms.term(unit.speaker()));
-            if (speaker[i] >= 0) {
-                speakers.add(speaker[i]);
-            }
+        for (int term = 0; term < different; term++) {
+            starts[term + 1] += starts[term];
         }
-        return all;
-    }
-
-    /** Takes the terms of one unit; {@code rowOf} has the row in which a term was counted last. */
-    private final class Reader {
-        private final Occurrences all;
-        private final int unit;
-        private final int first;
-        private int[] rowOf;
-
-        Reader(Occurrences all, int unit, int first, int[] rowOf) {
-            this.all = all;
-            this.unit = unit;
-            this.first = first;
-            this.rowOf = rowOf;
-        }
-
-        void take(String term) {
-            if (term.equals(Terms.STOP)) {
-                return;
-            }
-            lengths[unit]++;
-            int known = numbers.size();
-            int number = numbers.computeIfAbsent(term, _ -> known);
-            if (number >= rowOf.length) {
-                rowOf = Arrays.copyOf(rowOf, 2 * number);
-            }
-            int row = number == known ? -1 : rowOf[number];
-            if (row >= first && row < all.size && all.terms[row] == number) {
-                all.counts[row]++;
-            } else {
-                rowOf[number] = all.add(number, unit);
-            }
-        }
+        return starts;
     }
 
     /** How much each unit tells that the others do not: the sum of its terms' rareness, 1 for a rich one. */

@@ -68,11 +68,12 @@ public final class Ranker {
         int[] covered = new int[index.size()];
         double wanted = 0;
         for (Concept concept : asked.concepts()) {
-            wanted += concept.weight() * rareness(concept);
+            double named = concept.names() ? concept.weight() * rareness(concept) : 0;
+            wanted += concept.terms().isEmpty() ? named / 2 : named;
             collect(concept.terms());
             for (int i = 0; i < touchedSize; i++) {
                 covered[touched[i]]++;
-                matched[touched[i]] += concept.weight() * Math.min(best[touched[i]], rareness(concept));
+                matched[touched[i]] += Math.min(concept.weight() * best[touched[i]], named);
             }
             pour(scores, concept.weight());
         }

@@ -18,12 +18,12 @@ public final class Scores {
         return scores;
     }
 
-    /** By unit, the sum of the rareness of what it has of the question's words, neighbours not counted. */
+    /** By unit, the sum of the rareness of what it has of the things that the question names, neighbours not counted. */
     public double[] matched() {
         return matched;
     }
 
-    /** That sum for a unit that had every word of the question. */
+    /** That sum for a unit that had all of them. */
     public double wanted() {
         return wanted;
     }

@@ -94,15 +94,23 @@ final class Similar {
         return new Table(rows, sizes);
     }
 
-    /** The trigrams of a term with its borders, each once, as positive numbers. */
+    /** The trigrams of a term with its borders, each once, as numbers that are not negative. */
     private static int[] grams(String term) {
         int end = Math.min(term.length(), LONGEST);
         int[] grams = new int[end];
+        int size = 0;
         for (int i = 0; i < end; i++) {
             int before = i == 0 ? '^' : term.charAt(i - 1);
             int after = i + 1 == end ? '$' : term.charAt(i + 1);
-            grams[i] = ((before * 31 + term.charAt(i)) * 31 + after) & Integer.MAX_VALUE;
+            int gram = ((before * 31 + term.charAt(i)) * 31 + after) & Integer.MAX_VALUE;
+            boolean known = false;
+            for (int k = 0; k < size && !known; k++) {
+                known = grams[k] == gram;
+            }
+            if (!known) {
+                grams[size++] = gram;
+            }
         }
-        return Arrays.stream(grams).sorted().distinct().toArray();
+        return Arrays.copyOf(grams, size);
     }
 }

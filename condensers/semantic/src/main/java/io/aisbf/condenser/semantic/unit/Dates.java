@@ -24,6 +24,9 @@ public final class Dates {
 
     /** Whether a line tells a date or time of day and nothing else. */
     static boolean only(String line) {
+        if (line.chars().noneMatch(Character::isDigit)) {
+            return false;
+        }
         List<String> words = Words.of(line);
         boolean number = false;
         boolean named = false;

@@ -13,13 +13,12 @@ import java.util.regex.Pattern;
  */
 public final class Turns {
     /** The first line of every digest. */
-    public static final String FIRST_LINE =
-            "[Earlier conversation, condensed by the gateway: word for word, \u2026 where something was left out]";
+    public static final String FIRST_LINE = "[Excerpts of the earlier conversation, chosen by the gateway]";
 
     private static final Pattern MARK =
             Pattern.compile("^(User|Assistant|System|Tool(?: [\\w.:/-]{1,64})?|Call): ", Pattern.MULTILINE);
     private static final Pattern FORGED = Pattern.compile(
-            "\\n(?=(?:User|Assistant|System|Tool(?: [\\w.:/-]{1,64})?|Call): |\\[Earlier conversation, condensed)");
+            "\\n(?=(?:User|Assistant|System|Tool(?: [\\w.:/-]{1,64})?|Call):|\\[Excerpts of the earlier conversation)");
     private static final Pattern UNFIT = Pattern.compile("[^\\w.:/-]");
     private static final int LONGEST_NAME = 64;
 

@@ -31,6 +31,7 @@ public final class Units {
 
     private final List<Unit> units = new ArrayList<>();
     private final Map<String, Integer> turnsOf = new HashMap<>();
+    private final Map<Integer, String> names = new HashMap<>();
     private int stretch;
     private boolean close;
 
@@ -46,6 +47,7 @@ public final class Units {
 
     private void countTurns(Piece piece) {
         String name = name(piece.text());
+        names.put(piece.number(), name);
         if (!name.isEmpty()) {
             turnsOf.merge(name, 1, Integer::sum);
         }
@@ -118,7 +120,7 @@ public final class Units {
         }
         boolean heading = piece.kind() != Piece.Kind.RESULT && heading(text, first, to);
         next(heading);
-        String name = name(text);
+        String name = names.getOrDefault(piece.number(), "");
         String speaker = turnsOf.getOrDefault(name, 0) >= ENOUGH_TURNS ? name : "";
         units.add(new Unit(piece, first, to, stretch, speaker, heading));
     }

@@ -67,7 +67,7 @@ public final class Related {
 
     private static List<String> terms(Terms terms, String words) {
         return List.of(words.strip().split("\\s+")).stream()
-                .map(terms::term)
+                .map(word -> terms.of(word).getFirst())
                 .filter(term -> !term.equals(Terms.STOP))
                 .toList();
     }

@@ -3,9 +3,10 @@ package io.aisbf.condenser.semantic.words;
 
 import io.aisbf.text.Words;
 import java.text.Normalizer;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  * {@code camelCase} name besides the name itself; numbers without their separators; pairs of characters where a script
  * sets no spaces between words.
  *
- * <p>Remembers every word it has seen. For one thread.
+ * <p>Stateless.
  */
 public final class Terms {
     /** The term of a word that says nothing of what a text is about. */
@@ -24,40 +25,27 @@ public final class Terms {
     private static final Pattern ZEROES = Pattern.compile("^0+(?=\\d)");
 
     private final Language language;
-    private final Map<String, String> seen = new HashMap<>();
 
     /** Terms by the rules of a language. */
     public Terms(Language language) {
         this.language = language;
     }
 
-    /** Takes the terms of a text one after the other. */
-    @FunctionalInterface
-    public interface Sink {
-        /**
-         * The next term.
-         *
-         * @param term the term, or {@link #STOP}
-         * @param word the word as it is written
-         */
-        void term(String term, String word);
-    }
-
-    /** Reads a text. */
-    public void read(String text, Sink sink) {
-        Reading reading = new Reading(text, sink);
-        Words.each(text, 0, text.length(), reading::word);
-        reading.flush();
+    /** Tells of the words of a text as they are spelled, one after the other. */
+    public static void words(String text, Consumer<String> sink) {
+        Joining joining = new Joining(text, sink);
+        Words.each(text, 0, text.length(), joining::word);
+        joining.flush();
     }
 
     /** Puts together what {@link Words} parts: 1,000 is one number. */
-    private final class Reading {
+    private static final class Joining {
         private final String text;
-        private final Sink sink;
+        private final Consumer<String> sink;
         private int from;
         private int to;
 
-        Reading(String text, Sink sink) {
+        Joining(String text, Consumer<String> sink) {
             this.text = text;
             this.sink = sink;
         }
@@ -93,41 +81,31 @@ public final class Terms {
 
         void flush() {
             if (to > from) {
-                String word = text.substring(from, to);
-                sink.term(term(word), word);
-                parts(word, sink);
+                sink.accept(text.substring(from, to));
             }
             from = to;
         }
     }
 
-    private void parts(String word, Sink sink) {
+    /** The term of a word, or {@link #STOP}; of a name in {@code camelCase} the terms of its parts as well. */
+    public List<String> of(String word) {
+        List<String> terms = new ArrayList<>(List.of(term(word)));
         int from = 0;
         for (int i = 1; i <= word.length(); i++) {
             boolean last = i == word.length();
             if (last ? from > 0 : border(word, i)) {
-                String part = word.substring(from, i);
-                sink.term(term(part), part);
+                terms.add(term(word.substring(from, i)));
                 from = i;
             }
         }
+        return terms;
     }
 
     private static boolean border(String word, int at) {
         return Character.isUpperCase(word.charAt(at)) && Character.isLowerCase(word.charAt(at - 1));
     }
 
-    /** The term of one word. */
-    public String term(String word) {
-        String known = seen.get(word);
-        if (known == null) {
-            known = make(word);
-            seen.put(word, known);
-        }
-        return known;
-    }
-
-    private String make(String word) {
+    private String term(String word) {
         String lower = word.toLowerCase(Locale.ROOT).replace('\u2019', '\'');
         if (lower.endsWith("'s")) {
             lower = lower.substring(0, lower.length() - 2);
