@@ -2,6 +2,7 @@
 package io.aisbf.text;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ public enum Cue {
     USE(0);
 
     private static final int MOST_WORDS = 120;
+    private static final int MARKS = 1 << 14;
 
     private final double weight;
 
@@ -52,6 +54,8 @@ public enum Cue {
     /** Loaded with the class, so once and not before it is needed. */
     private static final class Loaded {
         static final Map<Long, List<Phrase>> PHRASES = new HashMap<>();
+        /** Tells most words that begin no phrase without looking for them. */
+        static final BitSet MARKED = new BitSet(MARKS);
 
         static {
             for (String line : Lines.of("cues.txt")) {
@@ -60,6 +64,7 @@ public enum Cue {
                 for (String words : line.substring(colon + 1).split(",", -1)) {
                     Phrase phrase = new Phrase(cue, hashes(words.strip()));
                     PHRASES.merge(phrase.words[0], List.of(phrase), Cue::both);
+                    MARKED.set(mark(phrase.words[0]));
                 }
             }
         }
@@ -69,6 +74,10 @@ public enum Cue {
             int length = read(words, hashes);
             return Arrays.copyOf(hashes, length);
         }
+    }
+
+    private static int mark(long hash) {
+        return (int) hash & (MARKS - 1);
     }
 
     private static List<Phrase> both(List<Phrase> some, List<Phrase> more) {
@@ -96,6 +105,9 @@ public enum Cue {
         int length = read(sentence, words);
         Set<Cue> cues = EnumSet.noneOf(Cue.class);
         for (int at = 0; at < length; at++) {
+            if (!Loaded.MARKED.get(mark(words[at]))) {
+                continue;
+            }
             for (Phrase phrase : Loaded.PHRASES.getOrDefault(words[at], List.of())) {
                 if (phrase.stands(words, at, length)) {
                     cues.add(phrase.cue);

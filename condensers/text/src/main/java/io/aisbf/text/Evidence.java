@@ -33,7 +33,7 @@ public final class Evidence {
 
     /** What these texts bear out together. */
     public static Evidence of(Collection<String> texts) {
-        Evidence evidence = new Evidence(collapsed(String.join("\n", texts)));
+        Evidence evidence = new Evidence(Flat.of(String.join("\n", texts)));
         evidence.read();
         return evidence;
     }
@@ -55,7 +55,7 @@ public final class Evidence {
 
     /** Whether the text bears a sentence out. */
     public boolean supports(String sentence) {
-        String single = collapsed(sentence);
+        String single = Flat.of(sentence);
         boolean known = Entities.of(single).stream().allMatch(entity -> knows(entity.kind(), entity.in(single)));
         return known && numbers.knowsWordsOf(words, single) && familiar(single);
     }
@@ -129,9 +129,5 @@ public final class Evidence {
         int beyond = at + step;
         boolean goesOn = beyond >= 0 && beyond < text.length() && Character.isLetterOrDigit(text.charAt(beyond));
         return !(Character.isLetterOrDigit(c) && !Words.unspaced(c)) && !(goesOn && "._-".indexOf(c) >= 0);
-    }
-
-    private static String collapsed(String text) {
-        return text.replaceAll("\\s+", " ").strip();
     }
 }

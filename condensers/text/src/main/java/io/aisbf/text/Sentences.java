@@ -146,11 +146,11 @@ public final class Sentences {
         while (from > start && dot - from < 8 && !Character.isWhitespace(text.charAt(from - 1))) {
             from--;
         }
-        String word = text.substring(from, dot);
-        int length = word.length();
+        int length = dot - from;
         if (length == 0 || length > 7) {
             return false;
         }
+        String word = text.substring(from, dot);
         boolean digits = word.chars().allMatch(Character::isDigit);
         boolean initial = length == 1 && Character.isUpperCase(word.charAt(0));
         return initial || (digits && length <= 2) || ABBREVIATIONS.contains(word.toLowerCase(Locale.ROOT));

@@ -16,6 +16,7 @@ import java.util.Locale;
  */
 public final class Words {
     private static final int FIRST_UNSPACED = 0x0E00;
+    private static final int ASCII = 0x80;
 
     private Words() {}
 
@@ -38,6 +39,11 @@ public final class Words {
     public static void each(CharSequence text, int from, int to, Sink sink) {
         int at = from;
         while (at < to) {
+            char first = text.charAt(at);
+            if (first < ASCII && !letterOrDigit(first)) {
+                at++;
+                continue;
+            }
             int code = Character.codePointAt(text, at);
             if (unspaced(code)) {
                 at = pairs(text, at, to, sink);
@@ -69,6 +75,11 @@ public final class Words {
                         || within(code, 0x20000, 0x3FFFF));
     }
 
+    /** Whether it is one of ASCII, which is what most are and is told quickest. */
+    private static boolean letterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
+
     private static boolean within(int code, int first, int last) {
         return code >= first && code <= last;
     }
@@ -76,6 +87,10 @@ public final class Words {
     private static int end(CharSequence text, int from, int to) {
         int at = from;
         while (at < to) {
+            if (letterOrDigit(text.charAt(at))) {
+                at++;
+                continue;
+            }
             int code = Character.codePointAt(text, at);
             if (!(Character.isLetterOrDigit(code) && !unspaced(code)) && !mark(code) && !apostrophe(text, at, to)) {
                 return at;

@@ -11,7 +11,6 @@ import io.aisbf.text.talk.Reading;
 import io.aisbf.text.talk.Room;
 import io.aisbf.text.talk.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +26,7 @@ import java.util.Set;
  */
 final class Extract {
     private static final int LEAST_ROOM = 8;
+    private static final int MOST_FAILURES = 200;
     private static final double PINS_SHARE = .55;
     private static final double GOAL_SHARE = .25;
     private static final double WEIGHT = .3;
@@ -88,28 +88,36 @@ final class Extract {
             novelty.tell(statement);
             covered.add(subjects[statement.unit()]);
         }
-        PriorityQueue<Candidate> queue = new PriorityQueue<>();
-        for (Statement statement : reading.statements()) {
-            if (statement.heading().isEmpty() && !chosen.contains(statement)) {
-                queue.add(new Candidate(statement, worth(statement), Double.MAX_VALUE, queue.size()));
-            }
-        }
-        while (!queue.isEmpty() && room.left() >= LEAST_ROOM) {
+        PriorityQueue<Candidate> queue = candidates();
+        int failures = 0;
+        while (!queue.isEmpty() && room.left() >= LEAST_ROOM && failures < MOST_FAILURES) {
             Candidate candidate = queue.remove();
             Statement statement = candidate.statement();
+            int subject = subjects[statement.unit()];
             double value = candidate.worth()
                     - LIKENESS * (1 - novelty.of(statement))
-                    + (covered.contains(subjects[statement.unit()]) ? 0 : NEW_SUBJECT);
-            if (value < candidate.value()
-                    && !queue.isEmpty()
-                    && value < queue.element().value()) {
+                    + (covered.contains(subject) ? 0 : NEW_SUBJECT);
+            if (!queue.isEmpty() && value < queue.element().value()) {
                 queue.add(new Candidate(statement, candidate.worth(), value, candidate.order()));
             } else if (value > LEAST_VALUE && take(statement, room)) {
                 chosen.add(statement);
-                covered.add(subjects[statement.unit()]);
+                covered.add(subject);
                 novelty.tell(statement);
+            } else {
+                failures++;
             }
         }
+    }
+
+    private PriorityQueue<Candidate> candidates() {
+        PriorityQueue<Candidate> queue = new PriorityQueue<>();
+        for (Statement statement : reading.statements()) {
+            if (statement.heading().isEmpty() && !chosen.contains(statement)) {
+                double worth = worth(statement);
+                queue.add(new Candidate(statement, worth, worth + NEW_SUBJECT, queue.size()));
+            }
+        }
+        return queue;
     }
 
     /**
@@ -151,17 +159,8 @@ final class Extract {
 
     /** The subject of each unit. */
     private static int[] subjects(Reading reading) {
-        List<int[]> units = new ArrayList<>();
-        List<List<Statement>> statements = new ArrayList<>();
-        for (int i = 0; i < reading.units(); i++) {
-            statements.add(new ArrayList<>());
-        }
-        reading.statements()
-                .forEach(statement -> statements.get(statement.unit()).add(statement));
-        statements.forEach(unit -> units.add(
-                unit.stream().flatMapToInt(s -> Arrays.stream(s.words())).toArray()));
-        int[] begins = Topics.of(units, reading.vocabulary());
-        int[] subjects = new int[units.size()];
+        int[] begins = Topics.of(reading.bags(), reading.vocabulary());
+        int[] subjects = new int[reading.units()];
         for (int i = 0, subject = 0; i < subjects.length; i++) {
             subject += subject + 1 < begins.length && begins[subject + 1] == i ? 1 : 0;
             subjects[i] = subject;

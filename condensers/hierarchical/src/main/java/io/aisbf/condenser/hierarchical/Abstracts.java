@@ -21,6 +21,7 @@ final class Abstracts {
     private static final int LEAST_SIZE = 60;
     private static final int LEAST_SHARE = 20;
     private static final int FRAME = 12;
+    private static final int LONGER = 2;
     private static final Pattern TOLD = Pattern.compile("^\\W{0,3}(\\d{1,4})\\s*[|:.)]\\s*(.+)$");
 
     private final Janitor janitor;
@@ -62,31 +63,32 @@ final class Abstracts {
         StringBuilder material = new StringBuilder();
         long most = 0;
         for (int i : batch) {
-            material.append("<stretch number=\"")
-                    .append(i)
-                    .append("\" words=\"")
-                    .append(shares[i] * 2 / 3)
-                    .append("\">\n");
-            material.append(Janitor.escaped(stretches.get(i).text())).append("\n</stretch>\n");
+            String words = Long.toString(shares[i] * 2 / 3);
+            material.append("<stretch number=\"" + i + "\" words=\"" + words + "\">\n")
+                    .append(Janitor.escaped(stretches.get(i).text()))
+                    .append("\n</stretch>\n");
             most += shares[i] + FRAME;
         }
         Optional<String> answer = turn.ask(Prompt.text(), material.toString(), (int) Math.min(most, Integer.MAX_VALUE));
-        Map<Integer, StringBuilder> lines = new HashMap<>();
-        answer.orElse("").lines().map(TOLD::matcher).filter(Matcher::matches).forEach(line -> {
-            int i = Integer.parseInt(line.group(1));
+        byNumber(answer.orElse("")).forEach((i, text) -> {
             if (batch.contains(i)) {
-                lines.computeIfAbsent(i, _ -> new StringBuilder())
-                        .append(line.group(2).strip())
-                        .append(' ');
+                String kept = Checked.sentences(
+                        text, Evidence.of(List.of(stretches.get(i).text())));
+                if (!kept.isEmpty() && sizes.of(kept) <= LONGER * Math.max(shares[i], LEAST_SHARE)) {
+                    told.put(i, kept);
+                }
             }
         });
-        lines.forEach((i, text) -> {
-            String kept = Checked.sentences(
-                    text.toString().strip(),
-                    Evidence.of(List.of(stretches.get(i).text())));
-            if (!kept.isEmpty() && sizes.of(kept) <= Math.max(shares[i], LEAST_SHARE) * 2) {
-                told.put(i, kept);
-            }
-        });
+    }
+
+    /** What an answer says of each number, its lines joined. */
+    private static Map<Integer, String> byNumber(String answer) {
+        Map<Integer, String> lines = new HashMap<>();
+        answer.lines()
+                .map(TOLD::matcher)
+                .filter(Matcher::matches)
+                .forEach(line -> lines.merge(
+                        Integer.valueOf(line.group(1)), line.group(2).strip(), (some, more) -> some + " " + more));
+        return lines;
     }
 }

@@ -9,7 +9,6 @@ import io.aisbf.text.talk.Room;
 import io.aisbf.text.talk.Sizes;
 import io.aisbf.text.talk.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +47,7 @@ final class Stretches {
             }
         }
         List<List<Statement>> fresh = units.subList(carried, units.size());
-        int[] begins = Topics.of(fresh.stream().map(Stretches::words).toList(), reading.vocabulary());
+        int[] begins = Topics.of(reading.bags().subList(carried, units.size()), reading.vocabulary());
         for (int i = 0; i < begins.length; i++) {
             int end = i + 1 < begins.length ? begins[i + 1] : fresh.size();
             List<Statement> all = new ArrayList<>();
@@ -57,10 +56,6 @@ final class Stretches {
         }
         stretches.removeIf(stretch -> stretch.size() == 0);
         return stretches;
-    }
-
-    private static int[] words(List<Statement> unit) {
-        return unit.stream().flatMapToInt(s -> Arrays.stream(s.words())).toArray();
     }
 
     /**

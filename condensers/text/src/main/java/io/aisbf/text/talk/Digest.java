@@ -3,6 +3,7 @@ package io.aisbf.text.talk;
 
 import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Message.Role;
+import io.aisbf.text.Flat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public record Digest(String made, List<Line> lines) {
      */
     public record Line(Heading heading, String text) {
         public Line {
-            text = text.replaceAll("\\s+", " ").strip();
+            text = Flat.of(text);
         }
     }
 

@@ -21,6 +21,8 @@ public enum Heading {
     /** What was spoken of, stretch by stretch. */
     EARLIER("Earlier, in order");
 
+    private static final int LONGEST = 40;
+
     private final String title;
 
     Heading(String title) {
@@ -34,6 +36,9 @@ public enum Heading {
 
     /** The heading that is written so, in any case and with or without a colon. */
     public static Optional<Heading> of(String written) {
+        if (written.length() > LONGEST) {
+            return Optional.empty();
+        }
         String bare = written.replaceAll("[:#*\\s]+$", "").replaceAll("^[#*\\s]+", "");
         return Arrays.stream(values())
                 .filter(heading -> heading.title.equalsIgnoreCase(bare))

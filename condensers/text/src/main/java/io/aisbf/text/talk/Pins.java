@@ -43,7 +43,7 @@ public final class Pins {
                     .isPresent();
             boolean first = statement.heading().isEmpty()
                     && statement.speaker() == Statement.Speaker.USER
-                    && (statement.unit() == unit || statement.words().length >= LEAST_WORDS);
+                    && (statement.unit() == unit || statement.length() >= LEAST_WORDS);
             if (unit >= 0 && (statement.unit() != unit || sentences == MOST_SENTENCES)) {
                 break;
             }

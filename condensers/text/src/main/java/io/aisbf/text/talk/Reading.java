@@ -6,6 +6,7 @@ import io.aisbf.api.chat.Message.Role;
 import io.aisbf.api.chat.Part;
 import io.aisbf.text.Cue;
 import io.aisbf.text.Entities;
+import io.aisbf.text.Flat;
 import io.aisbf.text.Sentence;
 import io.aisbf.text.Sentences;
 import io.aisbf.text.Vocabulary;
@@ -16,12 +17,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A conversation, read sentence by sentence. Code is told by its first line, results of tools by one line each, thoughts
  * not at all; the lines of an earlier digest are statements again. Made and used by one thread.
  */
 public final class Reading {
+    private static final Pattern MARK = Pattern.compile("^(?:[-*\u2022>#|]+|\\d{1,3}[.)])\\s+");
     private static final int SHORTEST = 2;
     private static final int LONGEST = 500;
 
@@ -61,6 +64,22 @@ public final class Reading {
     /** How many stretches of speech there are. */
     public int units() {
         return unit;
+    }
+
+    /** The words of each stretch of speech, by their numbers in the vocabulary. */
+    public List<int[]> bags() {
+        int[] lengths = new int[unit];
+        statements.forEach(statement -> lengths[statement.unit()] += statement.length());
+        List<int[]> bags = new ArrayList<>();
+        for (int length : lengths) {
+            bags.add(new int[length]);
+        }
+        for (Statement statement : statements.reversed()) {
+            int[] bag = bags.get(statement.unit());
+            lengths[statement.unit()] -= statement.length();
+            statement.copyWords(bag, lengths[statement.unit()]);
+        }
+        return bags;
     }
 
     private void digest(int place, Digest digest) {
@@ -109,9 +128,10 @@ public final class Reading {
 
     /** Without the mark of an item or heading, on one line. */
     private static String bare(String sentence) {
-        return sentence.replaceFirst("^(?:[-*\u2022>#|]+|\\d{1,3}[.)])\\s+", "")
-                .replaceAll("\\s+", " ")
-                .strip();
+        return Flat.of(
+                "-*\u2022>#|0123456789".indexOf(sentence.charAt(0)) < 0
+                        ? sentence
+                        : MARK.matcher(sentence).replaceFirst(""));
     }
 
     private void add(int place, Speaker speaker, Optional<Heading> heading, String text) {

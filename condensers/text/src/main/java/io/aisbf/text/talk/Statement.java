@@ -48,7 +48,7 @@ public final class Statement {
         this.values = values;
         this.cues = cues;
         weight = weigh();
-        distinct = Arrays.stream(words).sorted().distinct().toArray();
+        distinct = distinct(words);
     }
 
     /** Who said it. */
@@ -99,9 +99,14 @@ public final class Statement {
         return speaker.mark() + text;
     }
 
-    /** Its words, by their numbers in the vocabulary of the reading. */
-    public int[] words() {
-        return words.clone();
+    /** How many words it has. */
+    public int length() {
+        return words.length;
+    }
+
+    /** Writes its words, by their numbers in the vocabulary of the reading, to a place of an array. */
+    void copyWords(int[] to, int at) {
+        System.arraycopy(words, 0, to, at, words.length);
     }
 
     /** What its wording says. */
@@ -112,6 +117,18 @@ public final class Statement {
     /** How many values are in it that one would have to look up again. */
     public int values() {
         return values;
+    }
+
+    private static int[] distinct(int[] words) {
+        int[] sorted = words.clone();
+        Arrays.sort(sorted);
+        int length = 0;
+        for (int i = 0; i < sorted.length; i++) {
+            if (i == 0 || sorted[i] != sorted[i - 1]) {
+                sorted[length++] = sorted[i];
+            }
+        }
+        return Arrays.copyOf(sorted, length);
     }
 
     /** How much is lost if it is forgotten, whatever else was said: 0 for small talk, above 3 for a user's command. */

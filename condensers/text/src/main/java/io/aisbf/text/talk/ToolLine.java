@@ -2,6 +2,7 @@
 package io.aisbf.text.talk;
 
 import io.aisbf.api.chat.Part;
+import io.aisbf.text.Flat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -111,11 +112,7 @@ public final class ToolLine {
 
     /** On one line, and without what could open a fence of code. */
     static String flat(String text) {
-        return cut(text, 4 * LONGEST_ERROR)
-                .replaceAll("\\s+", " ")
-                .replace("```", "'''")
-                .replace("~~~", "---")
-                .strip();
+        return Flat.of(cut(text, 4 * LONGEST_ERROR)).replace("```", "'''").replace("~~~", "---");
     }
 
     private static String shortened(String text, int most) {

@@ -24,12 +24,7 @@ final class Judge {
             return;
         }
         assertEquals(unanswered(before), unanswered(after), what + ": a call is parted from its result");
-        Map<String, List<String>> calls = new HashMap<>();
-        before.forEach(message -> message.parts().forEach(part -> {
-            if (part instanceof Part.ToolCall call) {
-                calls.computeIfAbsent(call.id(), _ -> new ArrayList<>()).add(call.tool() + call.arguments());
-            }
-        }));
+        Map<String, List<String>> calls = calls(before);
         Set<Part> parts = new HashSet<>();
         before.forEach(message -> parts.addAll(message.parts()));
         Set<Role> roles = new HashSet<>(Set.of(Role.USER));
@@ -49,6 +44,16 @@ final class Judge {
                 }
             }
         }
+    }
+
+    private static Map<String, List<String>> calls(List<Message> messages) {
+        Map<String, List<String>> calls = new HashMap<>();
+        messages.forEach(message -> message.parts().forEach(part -> {
+            if (part instanceof Part.ToolCall call) {
+                calls.computeIfAbsent(call.id(), _ -> new ArrayList<>()).add(call.tool() + call.arguments());
+            }
+        }));
+        return calls;
     }
 
     /** What the method wrote itself opens no fence and claims to be no JSON. */
