@@ -4,6 +4,7 @@ package io.aisbf.condenser.semantic;
 import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Part;
 import io.aisbf.api.plugin.TokenCounter;
+import io.aisbf.condenser.semantic.unit.Fences;
 import io.aisbf.condenser.semantic.unit.Piece;
 import io.aisbf.condenser.semantic.unit.Turns;
 import io.aisbf.condenser.semantic.unit.Unit;
@@ -13,7 +14,7 @@ import java.util.List;
 
 /** Writes down what is kept of a passage, in the order in which it was said. */
 final class Digest {
-    private static final String GAP = " \u2026 ";
+    private static final String DOTS = "\u2026";
     private static final long FRAME = 4;
 
     private final List<Unit> units;
@@ -90,32 +91,65 @@ final class Digest {
         StringBuilder text = new StringBuilder(Turns.FIRST_LINE);
         int unit = kept.nextSetBit(from);
         while (unit >= 0 && unit < to) {
-            Unit first = units.get(unit);
-            Piece piece = first.piece();
-            StringBuilder turn = new StringBuilder();
-            int end = 0;
-            while (unit >= 0 && unit < to && units.get(unit).sameText(first)) {
-                int after = kept.nextClearBit(unit);
-                while (!units.get(after - 1).sameText(first)) {
-                    after--;
-                }
-                String run = piece.text()
-                        .substring(units.get(unit).from(), units.get(after - 1).to());
-                turn.append(gap(piece, end, units.get(unit).from(), run)).append(run);
-                end = units.get(after - 1).to();
-                unit = kept.nextSetBit(after);
+            int end = unit;
+            while (end < to && units.get(end).sameText(units.get(unit))) {
+                end++;
             }
-            if (!piece.text().substring(end).isBlank()) {
-                turn.append(GAP.stripTrailing());
+            Piece piece = units.get(unit).piece();
+            String turn = turn(piece, kept, unit, end);
+            if (!asThere(turn, piece)) {
+                turn = turn(piece, withoutFences(kept, unit, end), unit, end);
             }
-            text.append(Turns.turn(piece.mark(), turn.toString().strip()));
+            text.append(turn.isEmpty() ? "" : Turns.turn(piece.mark(), turn));
+            unit = kept.nextSetBit(end);
         }
         return text.toString();
     }
 
-    /** What stands for the words left out between two runs; a fence begins a line. */
-    private static String gap(Piece piece, int from, int to, String run) {
-        String dots = piece.text().substring(from, to).isBlank() ? "" : GAP;
-        return run.startsWith("```") || run.startsWith("~~~") ? dots.stripTrailing() + "\n" : dots;
+    /** What is kept of one piece; empty if nothing is. */
+    private String turn(Piece piece, BitSet kept, int from, int to) {
+        StringBuilder turn = new StringBuilder();
+        int end = 0;
+        int unit = kept.nextSetBit(from);
+        while (unit >= 0 && unit < to) {
+            int after = Math.min(kept.nextClearBit(unit), to);
+            int start = units.get(unit).from();
+            String run = piece.text().substring(start, units.get(after - 1).to());
+            boolean whole = piece.text().substring(end, start).isBlank();
+            turn.append(gap(turn.toString(), whole, Fences.begins(run))).append(run);
+            end = units.get(after - 1).to();
+            unit = kept.nextSetBit(after);
+        }
+        if (!turn.isEmpty() && !piece.text().substring(end).isBlank()) {
+            turn.append(Fences.ends(turn.toString()) ? '\n' : ' ').append(DOTS);
+        }
+        return turn.toString().stripTrailing();
+    }
+
+    /** What stands for the words left out before a run; a fence has a line of its own. */
+    private static String gap(String before, boolean whole, boolean fence) {
+        String after = fence ? "\n" : " ";
+        if (before.isEmpty()) {
+            return whole ? "" : DOTS + after;
+        }
+        return (Fences.ends(before) ? "\n" : " ") + DOTS + after;
+    }
+
+    /** Whether all code of a turn is code of its piece too. */
+    private static boolean asThere(String turn, Piece piece) {
+        List<Fences.Block> blocks = Fences.in(turn);
+        return blocks.isEmpty()
+                || (blocks.stream().allMatch(Fences.Block::closed)
+                        && Fences.in(piece.text()).containsAll(blocks));
+    }
+
+    private BitSet withoutFences(BitSet kept, int from, int to) {
+        BitSet rest = kept.get(0, to);
+        for (int i = from; i < to; i++) {
+            if (Fences.mayBeIn(units.get(i).text())) {
+                rest.clear(i);
+            }
+        }
+        return rest;
     }
 }

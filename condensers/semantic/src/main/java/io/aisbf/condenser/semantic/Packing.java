@@ -6,9 +6,9 @@ import io.aisbf.api.condense.CondensationMethod.Budget;
 import io.aisbf.api.plugin.TokenCounter;
 import io.aisbf.condenser.semantic.rank.Index;
 import io.aisbf.condenser.semantic.rank.Order;
+import io.aisbf.condenser.semantic.unit.Fences;
 import io.aisbf.condenser.semantic.unit.Piece;
 import io.aisbf.condenser.semantic.unit.Turns;
-import io.aisbf.condenser.semantic.unit.Unit;
 import java.util.BitSet;
 import java.util.List;
 
@@ -105,12 +105,7 @@ final class Packing {
 
     /** A fence that is open, or that could not stay as it is, is not kept. */
     private boolean legal(int number) {
-        Unit unit = index.units().get(number);
-        if (unit.piece().text().indexOf("```", unit.from()) < 0) {
-            return true;
-        }
-        String text = unit.text();
-        int fences = text.split("```", -1).length - 1;
-        return fences % 2 == 0 && (fences == 0 || !Turns.forged(text));
+        String text = index.units().get(number).text();
+        return !Fences.mayBeIn(text) || (Fences.closed(text) && !Turns.forged(text));
     }
 }

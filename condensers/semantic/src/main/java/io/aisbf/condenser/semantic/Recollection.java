@@ -7,6 +7,7 @@ import io.aisbf.api.plugin.TokenCounter;
 import io.aisbf.condenser.semantic.rank.Index;
 import io.aisbf.condenser.semantic.rank.Order;
 import io.aisbf.condenser.semantic.rank.Scores;
+import io.aisbf.condenser.semantic.unit.Fences;
 import io.aisbf.condenser.semantic.unit.Unit;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -46,12 +47,17 @@ final class Recollection {
             }
             long tokens = FRAME
                     + counter.count(budget.model(), index.units().get(unit).text());
-            if (tokens <= left && !index.units().get(unit).heading()) {
+            if (tokens <= left && fit(index.units().get(unit))) {
                 kept.set(unit);
                 left -= tokens;
             }
         }
         return excerpts(index.units(), kept);
+    }
+
+    /** A date alone helps nobody, and an open fence would swallow what follows. */
+    private static boolean fit(Unit unit) {
+        return !unit.heading() && Fences.closed(unit.text());
     }
 
     /** Runs of units that stand side by side in one text are one excerpt. */

@@ -12,9 +12,12 @@ import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Message.Role;
 import io.aisbf.api.chat.Part;
 import io.aisbf.api.condense.CondensationMethod.Passage;
+import io.aisbf.condenser.semantic.unit.Fences;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for any conversation, shown on generated ones. */
 class SemanticPropertyTest {
-    private static final int CONVERSATIONS = 60;
+    private static final int CONVERSATIONS = 25;
     private static final List<String> WORDS = List.of(
             "boat",
             "harbour",
@@ -56,7 +59,7 @@ class SemanticPropertyTest {
             "\ud83d\ude00",
             "\u2026",
             "error");
-    private static final Pattern MARK = Pattern.compile("\\n(?:User|Assistant|Tool(?: \\S+)?|Call): ");
+    private static final Pattern MARK = Pattern.compile("\\n(?:User|Assistant|Tool(?: \\S+)?|Call):[ \\n]");
 
     @ParameterizedTest
     @ValueSource(longs = {2, 4, 8, 20})
@@ -82,12 +85,16 @@ class SemanticPropertyTest {
         String where = "seed " + seed + ", ratio " + ratio + ": ";
         assertTrue(tokens(after) < tokens(before), where + "it grew");
         String source = said(before);
+        Set<Fences.Block> blocks = new HashSet<>();
+        before.forEach(message -> message.parts().forEach(part -> blocks.addAll(Fences.in(words(part)))));
         for (Message message : after) {
             assertEquals(Role.USER, message.role(), where);
             String text = message.text();
-            assertEquals(0, (text.split("```", -1).length - 1) % 2, where + "an open fence in " + text);
+            for (Fences.Block block : Fences.in(text)) {
+                assertTrue(blocks.contains(block), where + "no such code: " + block + " in " + text);
+            }
             for (String turn : MARK.split(text.substring(text.indexOf('\n')), -1)) {
-                for (String run : turn.split(" ?\u2026[ \n]?", -1)) {
+                for (String run : turn.split("[ \n]?\u2026[ \n]?", -1)) {
                     String bare = run.strip();
                     boolean said = source.contains(bare) || source.contains(bare.replace("\n User:", "\nUser:"));
                     assertTrue(said, where + "nobody said: " + run);
@@ -118,6 +125,15 @@ class SemanticPropertyTest {
 
     private static String words(Random random, int count) {
         return random.ints(count, 0, WORDS.size()).mapToObj(WORDS::get).collect(Collectors.joining(" "));
+    }
+
+    private static String words(Part part) {
+        return switch (part) {
+            case Part.Text text -> text.text();
+            case Part.ToolCall call -> call.tool() + " " + call.arguments();
+            case Part.ToolResult result -> ((Part.Text) result.content().getFirst()).text();
+            default -> part.toString();
+        };
     }
 
     private static String said(List<Message> messages) {

@@ -16,7 +16,7 @@ public final class Turns {
     public static final String FIRST_LINE = "[Excerpts of the earlier conversation, chosen by the gateway]";
 
     private static final Pattern MARK =
-            Pattern.compile("^(User|Assistant|System|Tool(?: [\\w.:/-]{1,64})?|Call): ", Pattern.MULTILINE);
+            Pattern.compile("^(User|Assistant|System|Tool(?: [\\w.:/-]{1,64})?|Call):[ \n]", Pattern.MULTILINE);
     private static final Pattern FORGED = Pattern.compile(
             "\\n(?=(?:User|Assistant|System|Tool(?: [\\w.:/-]{1,64})?|Call):|\\[Excerpts of the earlier conversation)");
     private static final Pattern UNFIT = Pattern.compile("[^\\w.:/-]");
@@ -45,7 +45,8 @@ public final class Turns {
 
     /** A turn as a digest has it. */
     public static String turn(String mark, String text) {
-        return "\n" + mark + ": " + FORGED.matcher(text).replaceAll("\n ");
+        return "\n" + mark + (Fences.begins(text) ? ":\n" : ": ")
+                + FORGED.matcher(text).replaceAll("\n ");
     }
 
     /** Whether a line of this text would have to be indented. */
