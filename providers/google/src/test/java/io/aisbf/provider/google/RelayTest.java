@@ -79,6 +79,18 @@ class RelayTest {
     }
 
     @Test
+    void turnsThatWereApartAndAreNeighboursNowBecomeOne() {
+        ChatRequest request = read(
+                "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"a\", \"x\":1.0}]},"
+                    + "{\"role\":\"model\",\"parts\":[{\"text\":\"b\"}]},{\"role\":\"user\",\"parts\":[{\"text\":\"c\"}]}]}");
+        List<Message> messages = request.messages();
+
+        assertEquals(
+                "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"a\", \"x\":1.0},{\"text\":\"c\"}]}]}",
+                sent(request.withMessages(List.of(messages.get(0), messages.get(2)))));
+    }
+
+    @Test
     void anotherSamplingTouchesOnlyWhatDiffers() {
         ChatRequest request = read(CLI);
         Sampling old = request.sampling();

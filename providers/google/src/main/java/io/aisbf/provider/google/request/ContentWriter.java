@@ -16,8 +16,8 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Writes a conversation. A message that came as {@code gemini-content} and was not changed is written as its bytes. Of
- * the others, those of one side that follow each other become one content, instructions wherever they stood become the
+ * Writes a conversation. A message that came as {@code gemini-content} and was not changed is written as its bytes.
+ * Those of one side that follow each other become one content, instructions wherever they stood become the
  * one instruction, and empty ones are left out: Gemini refuses contents and parts without anything in them.
  *
  * <p>What cannot be carried is handed to {@code loss} as member and reason; a part without which the question would be
@@ -87,14 +87,13 @@ final class ContentWriter {
         }
     }
 
-    /** Two contents that were neighbours stay two, as the client had them; one beside a new one becomes part of it. */
+    /** One beside another of its side becomes part of it: what lay between them may have been condensed away. */
     private void kept(boolean models, RawJson content) {
         boolean joins = !turns.isEmpty()
                 && turns.getLast().models() == models
-                && !turns.getLast().isWhole()
                 && !turns.getLast().isEmpty();
         if (joins) {
-            Turn turn = turns.getLast();
+            Turn turn = turn(models);
             Turn.of(models, content).opened(json).parts().forEach(turn::add);
         } else {
             turns.add(Turn.of(models, content));

@@ -59,10 +59,6 @@ final class Turn {
         return models;
     }
 
-    boolean isWhole() {
-        return whole.isPresent();
-    }
-
     boolean isEmpty() {
         return whole.isEmpty() && parts.isEmpty() && results.isEmpty();
     }
