@@ -135,10 +135,6 @@ public record ModelLimits(
                     "is not below condense_context, so that every answer would be condensed anew; a fifth of it is"
                             + " usual");
         }
-        if (limits.maxRequestTokens.isPresent()) {
-            String name = prefix + "max_request_tokens";
-            part.complaints().notEnforced("max_request_tokens", part.position(name), part.path(name));
-        }
         return limits;
     }
 

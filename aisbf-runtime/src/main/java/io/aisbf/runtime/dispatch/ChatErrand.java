@@ -10,19 +10,23 @@ import io.aisbf.runtime.deliver.Opened;
 import io.aisbf.runtime.dispatch.Opener.Leg;
 import io.aisbf.runtime.fit.Condensed;
 import io.aisbf.runtime.fit.Fitting;
+import io.aisbf.runtime.route.ModelEntry;
 import io.aisbf.runtime.route.Target;
+import io.aisbf.runtime.split.Splitting;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A client's chat: fitted for each candidate anew, brought to the client as it comes. */
 final class ChatErrand implements Errand<ChatErrand.Begun> {
     private final ChatRequest request;
     private final Surroundings around;
-    private final Fitting fitting;
+    private final Shaping shaping;
     private final Delivery delivery;
     private final Trace trace;
     private final boolean continuing;
     private final List<Call.Loss> lasting;
+    private Optional<ChatRequest> merged = Optional.empty();
     private Optional<ChatRequest> rest = Optional.empty();
 
     /**
@@ -34,19 +38,22 @@ final class ChatErrand implements Errand<ChatErrand.Begun> {
     ChatErrand(
             ChatRequest request,
             Surroundings around,
-            Fitting fitting,
+            Shaping shaping,
             Delivery delivery,
             Trace trace,
             boolean continuing,
             List<Call.Loss> lasting) {
         this.request = request;
         this.around = around;
-        this.fitting = fitting;
+        this.shaping = shaping;
         this.delivery = delivery;
         this.trace = trace;
         this.continuing = continuing;
         this.lasting = List.copyOf(lasting);
     }
+
+    /** What makes a request fit its model: by saying the history shorter, by asking for a long text in parts. */
+    record Shaping(Fitting fitting, Splitting splitting) {}
 
     /** An answer that has begun, and how the conversation was condensed for it. */
     record Begun(Opened opened, Optional<Condensed> condensed) implements AutoCloseable {
@@ -60,10 +67,11 @@ final class ChatErrand implements Errand<ChatErrand.Begun> {
     public Begun open(Leg leg) throws InterruptedException {
         Target.Model model = leg.model();
         Call call = leg.call();
-        Fitting.Fitted fitted = fitting.fit(rest.orElse(request), model.name(), model.entry(), call);
+        Fitting.Fitted fitted = shaping.fitting().fit(rest.orElse(request), model.name(), model.entry(), call);
+        ChatRequest small = rest.isPresent() ? fitted.request() : split(fitted.request(), model, call);
         begin(call);
-        leg.slip().reserve(fitted.request(), call.remaining());
-        ChatRequest asked = fitted.request().withModel(model.model());
+        leg.slip().reserve(small, call.remaining());
+        ChatRequest asked = small.withModel(model.model());
         Opened opened = around.openings()
                 .open(
                         leg.label(),
@@ -72,6 +80,14 @@ final class ChatErrand implements Errand<ChatErrand.Begun> {
                         request.streaming(),
                         trace::stopped);
         return new Begun(opened, fitted.condensed());
+    }
+
+    private ChatRequest split(ChatRequest fitted, Target.Model model, Call call) throws InterruptedException {
+        OptionalLong most = model.entry().map(ModelEntry::maxRequest).orElse(OptionalLong.empty());
+        ChatRequest small = shaping.splitting()
+                .split(fitted, model.name(), most, call, words -> trace.trail().note(words));
+        merged = small == fitted ? Optional.empty() : Optional.of(small);
+        return small;
     }
 
     /** Forgets what other candidates, a strategy or a condenser could not carry. */
@@ -96,7 +112,7 @@ final class ChatErrand implements Errand<ChatErrand.Begun> {
     @Override
     public boolean resume() {
         Optional<String> soFar = delivery.continuable();
-        rest = soFar.map(text -> Continuation.of(request, text));
+        rest = soFar.map(text -> Continuation.of(merged.orElse(request), text));
         return soFar.isPresent();
     }
 

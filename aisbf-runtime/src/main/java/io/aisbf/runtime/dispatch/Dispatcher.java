@@ -19,6 +19,7 @@ import io.aisbf.runtime.observe.Trail;
 import io.aisbf.runtime.route.Group;
 import io.aisbf.runtime.route.Target;
 import io.aisbf.runtime.route.Targets;
+import io.aisbf.runtime.split.Splitting;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -36,6 +37,7 @@ public final class Dispatcher {
 
     private final Targets targets;
     private final Fitting fitting;
+    private final Splitting splitting;
     private final Surroundings around;
     private final Pursuit.Means means;
     private final TokenCount tokens;
@@ -44,6 +46,7 @@ public final class Dispatcher {
     public Dispatcher(Targets targets, Fitting fitting, Surroundings around, Booking booking) {
         this.targets = targets;
         this.fitting = fitting;
+        this.splitting = new Splitting(fitting::count, (request, call) -> ask(request, call.nested()));
         this.around = around;
         this.tokens = new TokenCount(targets, fitting);
         Standings standings = new Standings(targets, fitting, around.health());
@@ -66,7 +69,14 @@ public final class Dispatcher {
         boolean continuing = target instanceof Target.Choice choice
                 && choice.group().care().continues()
                 && Continuation.possible(request);
-        ChatErrand errand = new ChatErrand(request, around, fitting, delivery, trace, continuing, call.losses());
+        ChatErrand errand = new ChatErrand(
+                request,
+                around,
+                new ChatErrand.Shaping(fitting, splitting),
+                delivery,
+                trace,
+                continuing,
+                call.losses());
         try {
             pursue(request, target, call, trace, errand);
         } catch (CallRefused e) {

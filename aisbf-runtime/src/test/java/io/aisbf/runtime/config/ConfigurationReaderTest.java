@@ -104,12 +104,9 @@ class ConfigurationReaderTest {
     }
 
     @Test
-    void warnsOnceOfWhatItDoesNotEnforce() {
+    void everythingInTheFullFileIsInForce() {
         Given given = Given.in(folder).resource("full.yaml", "aisbf.yaml");
-        assertEquals(
-                List.of("aisbf.yaml:34: providers.openai.models[0].max_request_tokens: max_request_tokens is read but"
-                        + " not enforced by this version"),
-                given.lines(given.read().warnings()));
+        assertEquals(List.of(), given.lines(given.read().warnings()));
     }
 
     @Test

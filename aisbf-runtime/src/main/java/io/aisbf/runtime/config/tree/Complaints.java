@@ -3,9 +3,7 @@ package io.aisbf.runtime.config.tree;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Collects everything that is wrong in one reading of the configuration, so that a person sees all of it at once.
@@ -16,7 +14,6 @@ public final class Complaints {
 
     private final List<Complaint> errors = new ArrayList<>();
     private final List<Complaint> warnings = new ArrayList<>();
-    private final Set<String> said = new HashSet<>();
     private int moreErrors;
 
     /** Takes one of either severity. */
@@ -38,13 +35,6 @@ public final class Complaints {
     /** Takes one that is only said. */
     public void warning(Position position, String path, String message) {
         add(Complaint.warning(position, path, message));
-    }
-
-    /** Says that something is accepted but has no effect here; only the first place of each is named. */
-    public void notEnforced(String what, Position position, String path) {
-        if (said.add(what)) {
-            warning(position, path, what + " is read but not enforced by this version");
-        }
     }
 
     /** Those that stop the start, in the order of the lines of each file. */
