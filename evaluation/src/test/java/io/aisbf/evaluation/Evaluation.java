@@ -2,6 +2,8 @@
 package io.aisbf.evaluation;
 
 import io.aisbf.evaluation.cost.CostExhibit;
+import io.aisbf.evaluation.recall.LocomoExhibit;
+import io.aisbf.evaluation.recall.XquadExhibit;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +13,7 @@ import java.util.Locale;
 /** Prints every table as Markdown, or those whose exhibit has a word in its title. */
 final class Evaluation {
     /** In the order of the rows of the list of targets. */
-    private static final List<Exhibit> EXHIBITS = List.of(new CostExhibit());
+    private static final List<Exhibit> EXHIBITS = List.of(new LocomoExhibit(), new XquadExhibit(), new CostExhibit());
 
     private Evaluation() {}
 
