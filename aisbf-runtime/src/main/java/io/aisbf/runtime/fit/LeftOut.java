@@ -85,8 +85,7 @@ final class LeftOut {
     private static int place(Transcript transcript, Message message) {
         for (int i = transcript.messages().size() - 1; i >= 0; i--) {
             Message other = transcript.messages().get(i);
-            if (other == message
-                    || (other.role() == message.role() && other.parts().equals(message.parts()))) {
+            if (other.role() == message.role() && other.parts().equals(message.parts())) {
                 return i;
             }
         }
