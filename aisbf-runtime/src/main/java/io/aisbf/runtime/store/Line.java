@@ -33,10 +33,6 @@ final class Line {
         this.nanoTime = nanoTime;
     }
 
-    String name() {
-        return name;
-    }
-
     boolean isUp() {
         return down.isEmpty();
     }
@@ -70,9 +66,9 @@ final class Line {
                 Long.toString(lost)));
     }
 
-    /** How it is, for the operator. */
+    /** How it is, for whoever may look: without its address. */
     String words() {
-        return down.map(since -> name + " cannot be asked: " + since.why() + ". " + meanwhile)
-                .orElse(name);
+        return down.map(since -> "redis cannot be asked: " + since.why() + ". " + meanwhile)
+                .orElse("redis");
     }
 }

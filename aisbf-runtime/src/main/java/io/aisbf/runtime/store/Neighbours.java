@@ -71,20 +71,24 @@ public final class Neighbours implements AutoCloseable {
         }
     }
 
-    /** What the operator should know, if there is another gateway now; said in the log once. */
+    /**
+     * What the operator should know, if there is another gateway now; said in the log once, where the folder is named as
+     * well.
+     */
     public synchronized Optional<String> warning() {
         if (!others()) {
             return Optional.empty();
         }
-        String words = "another gateway uses the folder " + folder + " as well, and the same record of what was used;"
-                + " give each its own, by state: FOLDER in its configuration"
-                + (shared
-                        ? ""
-                        : ". Each keeps limits, budgets and cooldowns for itself, so that together they allow more than"
-                                + " is written; let them share them by store: redis://HOST");
+        String words =
+                "another gateway writes the same record of what was used; give each a folder of its own, by state:"
+                        + " FOLDER in its configuration."
+                        + (shared
+                                ? ""
+                                : " Each keeps limits, budgets and cooldowns for itself, so that together they allow"
+                                        + " more than is written; let them share these by store: redis://HOST");
         if (!said) {
             said = true;
-            LOG.log(WARNING, "{0}", words);
+            LOG.log(WARNING, "The folder {0} is not this gateway''s alone: {1}", folder, words);
         }
         return Optional.of(words);
     }

@@ -123,10 +123,11 @@ final class RedisLimiter implements Limiter {
 
     /** Whether nobody can take the store's place: not for money, and not for more than a gateway's share. */
     private boolean isClosed(Limit limit, Claim claim) {
-        return local.isEmpty()
-                || limit.unit() == Limit.Unit.MICRO_USD
-                || local.get().shares().of(limit).most() < Questions.wanted(claim, limit)
-                        && limit.most() >= Questions.wanted(claim, limit);
+        if (local.isEmpty() || limit.unit() == Limit.Unit.MICRO_USD) {
+            return true;
+        }
+        long wanted = Questions.wanted(claim, limit);
+        return wanted <= limit.most() && wanted > local.get().shares().of(limit).most();
     }
 
     /** The limit as the configuration has it, of which this gateway's share is used up. */
@@ -151,6 +152,11 @@ final class RedisLimiter implements Limiter {
     @Override
     public void replay(Instant at, List<Limit> limits, long tokens, long microUsd) {
         local.ifPresent(there -> there.limiter().replay(at, there.shares().of(limits), tokens, microUsd));
+    }
+
+    @Override
+    public void forget(Limit limit) {
+        local.ifPresent(there -> there.limiter().forget(there.shares().of(limit)));
     }
 
     /** How full limits are; while the server cannot be asked, this gateway's shares, or nothing at all. */

@@ -28,7 +28,7 @@ class NeighboursTest {
         try (Neighbours one = Neighbours.in(folder, false).orElseThrow()) {
             try (Neighbours two = Neighbours.in(folder, false).orElseThrow()) {
                 String words = two.warning().orElseThrow();
-                assertTrue(words.contains(folder.toString()) && words.contains("store: redis://"), words);
+                assertTrue(words.contains("state: FOLDER") && words.contains("store: redis://"), words);
                 assertTrue(one.warning().isPresent());
             }
             assertEquals(Optional.empty(), one.warning());
