@@ -106,9 +106,10 @@ final class Digest {
         return text.toString();
     }
 
-    /** What is kept of one piece; empty if nothing is. */
+    /** What is kept of one piece, with dots for what is not; a fence has a line of its own. Empty if nothing is kept. */
     private String turn(Piece piece, BitSet kept, int from, int to) {
         StringBuilder turn = new StringBuilder();
+        boolean fence = false;
         int end = 0;
         int unit = kept.nextSetBit(from);
         while (unit >= 0 && unit < to) {
@@ -116,23 +117,20 @@ final class Digest {
             int start = units.get(unit).from();
             String run = piece.text().substring(start, units.get(after - 1).to());
             boolean whole = piece.text().substring(end, start).isBlank();
-            turn.append(gap(turn.toString(), whole, Fences.begins(run))).append(run);
+            if (!whole) {
+                turn.append(turn.isEmpty() ? "" : fence ? "\n" : " ")
+                        .append(DOTS)
+                        .append(Fences.begins(run) ? '\n' : ' ');
+            }
+            turn.append(run);
+            fence = Fences.ends(run);
             end = units.get(after - 1).to();
             unit = kept.nextSetBit(after);
         }
         if (!turn.isEmpty() && !piece.text().substring(end).isBlank()) {
-            turn.append(Fences.ends(turn.toString()) ? '\n' : ' ').append(DOTS);
+            turn.append(fence ? '\n' : ' ').append(DOTS);
         }
         return turn.toString().stripTrailing();
-    }
-
-    /** What stands for the words left out before a run; a fence has a line of its own. */
-    private static String gap(String before, boolean whole, boolean fence) {
-        String after = fence ? "\n" : " ";
-        if (before.isEmpty()) {
-            return whole ? "" : DOTS + after;
-        }
-        return (Fences.ends(before) ? "\n" : " ") + DOTS + after;
     }
 
     /** Whether all code of a turn is code of its piece too. */

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * href="https://spec.commonmark.org/0.31.2/#fenced-code-blocks">CommonMark, section 4.5</a>).
  */
 public final class Fences {
-    private static final Pattern LINE = Pattern.compile(" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)");
+    private static final Pattern LINE = Pattern.compile(" {0,3}(`{3,}+(?=[^`]*$)|~{3,}+)(.*)");
 
     private Fences() {}
 
