@@ -84,7 +84,7 @@ final class GenerationBuilder {
         Map<String, CondensationMethod> methods = methods();
         Targets targets = targets(providers);
         workshop.throwIfComplaints();
-        Fitting fitting = new Fitting(methods, Loader.counter(configuration, books)::count, lent.json());
+        Fitting fitting = new Fitting(methods, Loader.counter(configuration, books)::count, lent.json(), lent.random());
         Dispatcher dispatcher = new Dispatcher(targets, fitting, around, booking(books, around));
         lent.dispatcher().set(dispatcher);
         return new Generation(

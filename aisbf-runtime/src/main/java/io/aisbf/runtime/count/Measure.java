@@ -127,6 +127,28 @@ public final class Measure implements TokenCounter {
         return sum;
     }
 
+    /** The same of UTF-8, without decoding it: no less than what its text comes to. */
+    static long quarters(byte[] utf8, int to) {
+        long sum = 0;
+        int i = 0;
+        while (i < to) {
+            int start = i;
+            byte c = utf8[i++];
+            if (c >= 0) {
+                Kind kind = Kind.of((char) c);
+                while (i < to && utf8[i] >= 0 && kind.goesOn((char) c, (char) utf8[i])) {
+                    i++;
+                }
+                sum += kind.quarters(i - start);
+            } else if ((c & 0xe0) == 0xc0) {
+                sum += 2;
+            } else if ((c & 0xc0) != 0x80) {
+                sum += QUARTERS;
+            }
+        }
+        return sum;
+    }
+
     /** What a run of ASCII consists of. */
     private enum Kind {
         LETTER,

@@ -9,6 +9,7 @@ import io.aisbf.api.chat.Message;
 import io.aisbf.api.condense.CondensationMethod;
 import io.aisbf.api.json.Json;
 import io.aisbf.runtime.count.Measure;
+import io.aisbf.runtime.count.RawMeasure;
 import io.aisbf.runtime.fit.Epochs.Epoch;
 import io.aisbf.runtime.fit.Transcript.Group;
 import io.aisbf.runtime.fit.memory.Prints;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
 
 /**
  * Makes a conversation fit the model that is to answer it. Below the high water ({@code condense_context} percent of the
@@ -39,6 +41,7 @@ public final class Fitting {
     private static final double CERTAINLY = 0.9;
 
     private final Measure measure = new Measure();
+    private final RawMeasure raw;
     private final Counting counting;
     private final Digests digests;
     private final Arrival arrival;
@@ -51,8 +54,9 @@ public final class Fitting {
     }
 
     /** Fits with these methods, by their types. */
-    public Fitting(Map<String, CondensationMethod> methods, Counting counting, Json json) {
+    public Fitting(Map<String, CondensationMethod> methods, Counting counting, Json json, RandomGenerator random) {
         this.counting = counting;
+        raw = new RawMeasure(random);
         Chain chain = new Chain(methods, measure, new Guard(json));
         digests = new Digests(chain, measure);
         arrival = new Arrival(chain, methods);
@@ -81,13 +85,20 @@ public final class Fitting {
         }
         long context = size.getAsLong();
         long output = output(request, model.orElseThrow(), context);
-        if (Gate.below(request, Math.min(context * how.high() / PERCENT, context - output))) {
+        if (isFarBelow(request, target, Math.min(context * how.high() / PERCENT, context - output))) {
             return new Fitted(request, Optional.empty());
         }
         Transcript transcript = Transcript.of(request, target, measure);
         Waters waters = Waters.of(context, how.high(), how.low(), output, transcript.headSize(), transcript.marked());
         Manner manner = new Manner(target, how.methods(), waters, call);
         return fit(request, transcript, Epochs.of(transcript, waters), manner, context);
+    }
+
+    private boolean isFarBelow(ChatRequest request, String target, long tokens) {
+        OptionalLong most = request.wire()
+                .map(wire -> raw.atMost(target, wire.json().slices()))
+                .orElse(OptionalLong.empty());
+        return most.isPresent() && most.getAsLong() <= tokens;
     }
 
     private static long output(ChatRequest request, ModelEntry model, long context) {

@@ -5,6 +5,7 @@ import io.aisbf.api.condense.CondensationMethod;
 import io.aisbf.runtime.count.Measure;
 import io.aisbf.runtime.json.JacksonJson;
 import java.util.Map;
+import java.util.Random;
 
 /** Fittings for tests: they count by the measure alone, so that no vocabulary is loaded. */
 public final class Fittings {
@@ -18,6 +19,6 @@ public final class Fittings {
     /** One with these methods. */
     public static Fitting with(Map<String, CondensationMethod> methods) {
         Measure measure = new Measure();
-        return new Fitting(methods, (request, target) -> measure.count(target, request), new JacksonJson());
+        return new Fitting(methods, (request, target) -> measure.count(target, request), new JacksonJson(), new Random(1));
     }
 }

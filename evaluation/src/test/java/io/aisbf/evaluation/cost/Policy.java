@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Random;
 
 /** What becomes of a history before it is sent, and what that costs over the whole of a work. */
 @FunctionalInterface
@@ -51,7 +52,7 @@ interface Policy {
     static Policy engine(Means means, long window, int from, OptionalInt to) {
         Measure measure = new Measure();
         Fitting fitting =
-                new Fitting(means.methods(), (request, _) -> measure.count(Counting.MODEL, request), new JacksonJson());
+                new Fitting(means.methods(), (request, _) -> measure.count(Counting.MODEL, request), new JacksonJson(), new Random(1));
         ModelEntry model = new ModelEntry(
                 "model",
                 OptionalLong.of(window),

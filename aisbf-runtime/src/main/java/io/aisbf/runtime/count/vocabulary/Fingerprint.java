@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * does (https://github.com/wangyi-fudan/wyhash, public domain). The two secrets are drawn anew in every process, so that
  * nobody can send two texts that are taken for one. About a nanosecond for eight characters. Immutable.
  */
-final class Fingerprint {
+public final class Fingerprint {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int BYTE_BITS = 8;
     private static final int BYTE = 0xff;
@@ -20,19 +20,20 @@ final class Fingerprint {
     private final long seed;
     private final long secret;
 
-    Fingerprint(RandomGenerator random) {
+    /** One with secrets of its own. */
+    public Fingerprint(RandomGenerator random) {
         seed = random.nextLong();
         secret = random.nextLong() | 1;
     }
 
     /** Of a text: that of its bytes in UTF-8. */
-    long of(String text) {
+    public long of(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return of(bytes, 0, bytes.length);
     }
 
     /** Of bytes. */
-    long of(byte[] bytes, int from, int to) {
+    public long of(byte[] bytes, int from, int to) {
         long hash = seed;
         int at = from;
         for (; at + 2 * Long.BYTES <= to; at += 2 * Long.BYTES) {
