@@ -4,11 +4,13 @@
 #
 #   distribution/src/bench/run.sh [FOLDER]     FOLDER: the unzipped product (default: the zip that `mvn package` made)
 #
-# Needs gcc, nginx, wrk and curl (Debian: apt-get install gcc libc6-dev nginx-light wrk curl) and takes about three minutes.
+# Needs gcc, nginx, wrk and curl (Debian: apt-get install gcc libc6-dev nginx-light wrk curl) and takes about six minutes.
 # Prints one table: CPU microseconds per request (user + system of the proxy's processes, from /proc/PID/stat), requests per second,
 # p50 and p99 under 50 connections and p50 with one, resident memory; then times of start to first answer. The machine's cores are shared by
 # wrk, proxy and upstream, so requests per second are a floor and the ratio of CPU is the figure to go by. Both write an access log. nginx
 # runs with one worker, kept-alive upstream connections and `proxy_buffering off`, without which it would hold tokens back.
+# A second table compares two gateways, in turns as well: one that only relays (`ledger: off`, no limits) and one with the ledger
+# and every limit there is, set so high that none is reached. ledger.sh beside this file measures the ledger alone.
 # AISBF_BENCH_SECONDS (default 3) is the length of one measurement, AISBF_BENCH_ROUNDS (default 3) how often it is repeated.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -17,6 +19,7 @@ readonly seconds="${AISBF_BENCH_SECONDS:-3}" rounds="${AISBF_BENCH_ROUNDS:-3}" c
 work="$(mktemp -d)"
 readonly work
 children=()
+declare -A pids urls
 
 finish() {
     for child in "${children[@]}"; do
@@ -65,35 +68,36 @@ ticks() {
     echo "$sum"
 }
 
-# start_gateway CONFIG OUT -> gateway_pid, gateway_url; the config may be empty: the bundled one
+# start_gateway NAME CONFIG OUT -> pids[NAME], urls[NAME]; the config may be empty: the bundled one
 start_gateway() {
-    local config=() line
-    if [[ -n "$1" ]]; then
-        config=(--config "$1")
+    local config=() line url=""
+    if [[ -n "$2" ]]; then
+        config=(--config "$2")
     fi
     rm -f "$work/say"
     mkfifo "$work/say"
-    AISBF_RUN_DIR="$work/run" HOME="$work" "$product/bin/aisbf" serve "${config[@]}" --port 0 > "$2" 2> "$work/say" &
-    gateway_pid=$!
-    children+=("$gateway_pid")
-    gateway_url=""
+    AISBF_RUN_DIR="$work/run" AISBF_STATE_DIR="$work/state-$1" HOME="$work" \
+        "$product/bin/aisbf" serve "${config[@]}" --port 0 > "$3" 2> "$work/say" &
+    pids[$1]=$!
+    children+=("${pids[$1]}")
     exec 4< "$work/say"
-    while [[ -z "$gateway_url" ]] && read -r -t 30 -u 4 line; do
-        gateway_url="$(grep -oE 'http://[0-9a-z.]+:[0-9]+' <<< "$line" || true)"
-        [[ -n "$gateway_url" ]] || echo "$line" >> "$work/gateway.err"
+    while [[ -z "$url" ]] && read -r -t 30 -u 4 line; do
+        url="$(grep -oE 'http://[0-9a-z.]+:[0-9]+' <<< "$line" || true)"
+        [[ -n "$url" ]] || echo "$line" >> "$work/gateway.err"
     done
-    if [[ -z "$gateway_url" ]]; then
+    if [[ -z "$url" ]]; then
         echo "bench: the gateway did not start:" >&2
-        cat "$work/gateway.err" "$2" >&2
+        cat "$work/gateway.err" "$3" >&2
         exit 1
     fi
+    urls[$1]="$url"
     cat <&4 >> "$work/gateway.err" &
     exec 4<&-
 }
 
 stop_gateway() {
-    kill "$gateway_pid"
-    wait "$gateway_pid" || true
+    kill "${pids[$1]}"
+    wait "${pids[$1]}" || true
 }
 
 start_nginx() {
@@ -124,14 +128,15 @@ CONF
     local master=$!
     children+=("$master")
     await_port "$nginx_port"
-    nginx_pids=("$master" $(cat "/proc/$master/task/$master/children"))
+    local workers
+    read -r workers < "/proc/$master/task/$master/children" || true
+    pids[nginx]="$master $workers"
+    urls[nginx]="http://127.0.0.1:$nginx_port"
 }
 
 # load PROXY LOAD CONNECTIONS SECONDS -> wrk's words in $work/wrk
 load() {
-    local url="http://127.0.0.1:$nginx_port"
-    [[ "$1" == nginx ]] || url="$gateway_url"
-    wrk -t1 -c"$3" -d"$4"s --latency -s post.lua "$url" -- "$work/$2.json" > "$work/wrk"
+    wrk -t1 -c"$3" -d"$4"s --latency -s post.lua "${urls[$1]}" -- "$work/$2.json" > "$work/wrk"
     if grep -qE 'Non-2xx|Socket errors' "$work/wrk"; then
         echo "bench: $1 failed under load '$2':" >&2
         cat "$work/wrk" >&2
@@ -141,13 +146,14 @@ load() {
 
 # measure PROXY LOAD -> one line "cpu_us rate p50 p99" appended to a file of its own
 measure() {
-    local pids=("$gateway_pid") before after requests
-    [[ "$1" != nginx ]] || pids=("${nginx_pids[@]}")
-    before="$(ticks "${pids[@]}")"
+    local before after requests
+    # shellcheck disable=SC2086 # nginx has several processes
+    before="$(ticks ${pids[$1]})"
     load "$1" "$2" "$connections" "$seconds"
-    after="$(ticks "${pids[@]}")"
+    # shellcheck disable=SC2086
+    after="$(ticks ${pids[$1]})"
     requests="$(awk '/ requests in / {print $1}' "$work/wrk")"
-    [[ "$1" == nginx ]] || answered=$((answered + requests))
+    [[ "$1" != gateway ]] || answered=$((answered + requests))
     awk -v ticks=$((after - before)) -v hz="$(getconf CLK_TCK)" -v requests="$requests" '
         function ms(t) { return t ~ /us$/ ? t / 1000 : t ~ /ms$/ ? t + 0 : t * 1000 }
         $1 == "50%" {p50 = ms($2)} $1 == "99%" {p99 = ms($2)} /Requests\/sec/ {rate = $2}
@@ -184,11 +190,11 @@ starts() {
     local begin _
     for _ in 1 2 3 4 5; do
         begin="$(now_ms)"
-        start_gateway "" "$work/start.log"
+        start_gateway start "" "$work/start.log"
         curl -sf -o /dev/null -H 'Content-Type: application/json' -d '{"model":"echo/echo","messages":[{"role":"user","content":"hi"}]}' \
-            "$gateway_url/v1/chat/completions"
+            "${urls[start]}/v1/chat/completions"
         echo $(($(now_ms) - begin))
-        stop_gateway
+        stop_gateway start
     done | sort -n | sed -n 3p
 }
 
@@ -200,6 +206,52 @@ compare() {
     done
     ratios+=("$(awk -v name="$name" -v g="$(median 1 "$work/gateway.$load")" -v n="$(median 1 "$work/nginx.$load")" -v aim="$aim" \
         'BEGIN {printf "%s: %.1f x the CPU of nginx (aim <= %s: %s)", name, g / n, aim, g / n <= aim ? "met" : "MISSED"}')")
+}
+
+# Two gateways: one that only relays, one with the ledger and every limit there is. Each is warmed with as many requests.
+pair() {
+    local one round warmed
+    pair_configurations
+    start_gateway bare "$work/bare.yaml" "$work/bare.log"
+    start_gateway limited "$work/limited.yaml" "$work/limited.log"
+    for one in bare limited; do
+        warmed=0
+        while ((warmed < 100000)); do
+            load "$one" json "$connections" "$seconds"
+            warmed=$((warmed + $(awk '/ requests in / {print $1}' "$work/wrk")))
+        done
+        load "$one" stream "$connections" 6
+        load "$one" prompt "$connections" 6
+    done
+    # A pair takes little time, and more of them tell a small difference.
+    for ((round = 0; round < 2 * rounds; round++)); do
+        for one in json stream prompt; do
+            measure bare "$one"
+            measure limited "$one"
+        done
+    done
+    stop_gateway bare
+    stop_gateway limited
+}
+
+pair_configurations() {
+    local upstream="{type: openai, endpoint: \"http://127.0.0.1:$upstream_port/v1\", api_key: sk-upstream"
+    local tokens=1000000000000
+    local rates="rate_limit_RPM: 1000000000, rate_limit_TPM: $tokens, rate_limit_TPH: $tokens, rate_limit_TPD: $tokens"
+    local budgets='[{usd: 100000000, per: day}, {usd: 100000000, per: month}]'
+    printf 'ledger: off\nproviders:\n  up: %s}\n' "$upstream" > "$work/bare.yaml"
+    printf 'budget: %s\nproviders:\n  up: %s, %s, budget: %s, models: [{name: bench, %s, price: {input: 2.5, output: 10}}]}\n' \
+        "$budgets" "$upstream" "$rates" "$budgets" "$rates" > "$work/limited.yaml"
+}
+
+compare_pair() {
+    local name="$1" load="$2" aim="$3" one
+    for one in bare limited; do
+        printf '| %-20s | %-21s | %9s | %10s |\n' "$name" "$([[ "$one" == bare ]] && echo 'bare relay' || echo 'all limits and ledger')" \
+            "$(median 1 "$work/$one.$load")" "$(median 2 "$work/$one.$load")"
+    done
+    ratios+=("$(awk -v name="$name" -v l="$(median 1 "$work/limited.$load")" -v b="$(median 1 "$work/bare.$load")" -v aim="$aim" \
+        'BEGIN {printf "%s: limits and ledger %.2f x the CPU of the bare relay (aim <= %s: %s)", name, l / b, aim, l / b <= aim ? "met" : "MISSED"}')")
 }
 
 aim() {
@@ -230,12 +282,12 @@ children+=("$!")
 await_port "$upstream_port"
 start_nginx
 printf 'providers:\n  up: {type: openai, endpoint: "http://127.0.0.1:%s/v1", api_key: sk-upstream}\n' "$upstream_port" > "$work/aisbf.yaml"
-start_gateway "$work/aisbf.yaml" "$work/requests.log"
+start_gateway gateway "$work/aisbf.yaml" "$work/requests.log"
 answered=0
 while ((answered < 100000)); do
     measure gateway json
 done
-rss="$(rss_mb "$gateway_pid")"
+rss="$(rss_mb "${pids[gateway]}")"
 rm "$work/gateway.json"
 rss_after=$answered
 for one in json stream prompt; do
@@ -254,11 +306,12 @@ for one in json stream prompt; do
         awk '$1 == "50%" {print $2}' "$work/wrk" > "$work/$proxy.$one.one"
     done
 done
-rss_all="$(rss_mb "$gateway_pid")"
-nginx_rss="$(rss_mb "${nginx_pids[-1]}")"
+rss_all="$(rss_mb "${pids[gateway]}")"
+nginx_rss="$(rss_mb "${pids[nginx]##* }")"
 logged="$(wc -l < "$work/requests.log")"
 ((logged >= answered)) || { echo "bench: $answered requests were answered and $logged logged" >&2; exit 1; }
-stop_gateway
+stop_gateway gateway
+pair
 
 echo "$(nproc) cores, $connections connections, $rounds rounds of $seconds s, medians; $(date -u +%F)"
 echo
@@ -268,6 +321,15 @@ ratios=()
 compare "1 KB JSON" json 6
 compare "stream, 100 events" stream 4
 compare "100 KB prompt" prompt 6
+echo
+printf '%s\n' "${ratios[@]}"
+echo
+echo "| load                 | gateway               | CPU us/rq | requests/s |"
+echo "|----------------------|-----------------------|-----------|------------|"
+ratios=()
+compare_pair "1 KB JSON" json 1.15
+compare_pair "stream, 100 events" stream 1.15
+compare_pair "100 KB prompt" prompt 1.15
 echo
 printf '%s\n' "${ratios[@]}"
 aim "resident after $rss_after requests of 1 KB" "$rss" 150 MB

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,11 @@ public final class JacksonJson implements Json {
 
     @Override
     public double number(RawJson value) {
+        OptionalDouble few = value.read(Literals::decimal);
+        return few.isPresent() ? few.getAsDouble() : nearest(value);
+    }
+
+    private double nearest(RawJson value) {
         double number = decimal(value).doubleValue();
         if (Double.isInfinite(number)) {
             tooLarge(value);

@@ -4,6 +4,7 @@ package io.aisbf.runtime.json;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** What the bytes of a number or a string tell without a parser. */
@@ -15,6 +16,7 @@ final class Literals {
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
     private static final int MOST_DIGITS = 18;
+    private static final int EXACT_DIGITS = 15;
 
     private Literals() {}
 
@@ -34,6 +36,34 @@ final class Literals {
             number = number * 10 + digit;
         }
         return OptionalLong.of(first == from ? number : -number);
+    }
+
+    /**
+     * A number as the nearest double, if it is spelled with few digits and without exponent: both the digits and the
+     * power of ten are exact then, so that one division rounds rightly (W. Clinger, "How to read floating point numbers
+     * accurately", PLDI 1990, section 5).
+     */
+    static OptionalDouble decimal(byte[] source, int from, int to) {
+        int point = from;
+        while (point < to && source[point] != '.') {
+            point++;
+        }
+        OptionalLong whole = to - from > EXACT_DIGITS ? OptionalLong.empty() : integer(source, from, point);
+        if (whole.isEmpty() || point >= to - 1) {
+            return point == to && whole.isPresent() ? OptionalDouble.of(whole.getAsLong()) : OptionalDouble.empty();
+        }
+        long digits = Math.abs(whole.getAsLong());
+        long power = 1;
+        for (int at = point + 1; at < to; at++) {
+            int digit = source[at] - '0';
+            if (digit < 0 || digit > 9) {
+                return OptionalDouble.empty();
+            }
+            digits = digits * 10 + digit;
+            power *= 10;
+        }
+        double size = (double) digits / power;
+        return OptionalDouble.of(source[from] == '-' && digits != 0 ? -size : size);
     }
 
     /** Whether it is a string that certainly holds no escape, so that its bytes are its content. */

@@ -34,6 +34,10 @@ public final class Prices {
     /** Such as {@code -2024-08-06}, {@code @20241022}, {@code -0613}, {@code -001}, {@code -latest}. */
     private static final Pattern VERSION = Pattern.compile("[-@](\\d{4}-\\d{2}-\\d{2}|\\d{8}|\\d{3,4}|latest)");
     /** Anthropic's for an entry that lives five minutes; https://platform.claude.com/docs/en/about-claude/pricing. */
+    private static final long MILLION = 1_000_000;
+    /** The sum of three products of two smaller ones fits a long. */
+    private static final long FEW = 1L << 30;
+
     private static final BigDecimal CACHE_WRITE = new BigDecimal("1.25");
 
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -113,6 +117,14 @@ public final class Prices {
         long written = Math.max(0, usage.cacheWrite());
         long cached = Math.max(0, usage.cachedInput());
         long fresh = Math.max(0, usage.input() - cached - written);
+        if (written == 0 && fresh < FEW && cached < FEW && usage.output() < FEW) {
+            long input = millionths(price.input());
+            long again = millionths(price.cachedInput());
+            long output = millionths(price.output());
+            if (input >= 0 && again >= 0 && output >= 0) {
+                return halfEven(input * fresh + again * cached + output * Math.max(0, usage.output()));
+            }
+        }
         BigDecimal sum = cost(price.input(), fresh)
                 .add(cost(price.cachedInput(), cached))
                 .add(cost(price.input(), written).multiply(CACHE_WRITE))
@@ -120,9 +132,24 @@ public final class Prices {
         return sum.min(MOST).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
     }
 
-    /** To spell a price digit by digit takes half a microsecond, and most attempts have none of half of these tokens. */
+    /**
+     * A price in millionths if it is a moderate one of at most six decimals, as nearly all are; else -1. Then it is exact:
+     * only one number of so few digits is nearest to a double. Three times an attempt, {@link BigDecimal} spelled and read
+     * four prices, which took as long as reserving in a dozen limits.
+     */
+    private static long millionths(double price) {
+        long millionths = Math.round(price * MILLION);
+        return millionths >= 0 && millionths < FEW && (double) millionths / MILLION == price ? millionths : -1;
+    }
+
+    private static long halfEven(long millionths) {
+        long whole = millionths / MILLION;
+        long twice = millionths % MILLION * 2;
+        return twice > MILLION || (twice == MILLION && whole % 2 == 1) ? whole + 1 : whole;
+    }
+
     private static BigDecimal cost(double price, long tokens) {
-        return tokens == 0 ? BigDecimal.ZERO : BigDecimal.valueOf(price).multiply(BigDecimal.valueOf(tokens));
+        return BigDecimal.valueOf(price).multiply(BigDecimal.valueOf(tokens));
     }
 
     private static String bundled() {

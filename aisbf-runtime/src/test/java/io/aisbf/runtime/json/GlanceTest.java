@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -133,5 +135,26 @@ class GlanceTest {
             byte[] text = utf8(number);
             assertEquals(OptionalLong.of(Long.parseLong(number)), Literals.integer(text, 0, text.length), number);
         }
+    }
+
+    @Test
+    void readsDecimalsAsTheParserDoes() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int round = 0; round < 100_000; round++) {
+            String number = (random.nextBoolean() ? "-" : "")
+                    + random.nextLong(10L << (3 * random.nextInt(9)))
+                    + (random.nextBoolean() ? "." + random.nextLong(10L << (3 * random.nextInt(9))) : "");
+            byte[] text = utf8(number);
+            OptionalDouble read = Literals.decimal(text, 0, text.length);
+            read.ifPresent(found -> assertEquals(new BigDecimal(number).doubleValue(), found, number));
+            assertTrue(read.isPresent() || number.length() > 12, number);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-", ".5", "1.", "1.e2", "1e2", "01.5", "1.5.5", "1.-5", "+1.5", "0.1234567890123456"})
+    void leavesDecimalsThatAreNotPlainToTheParser(String number) {
+        byte[] padded = utf8(number + " ");
+        assertEquals(OptionalDouble.empty(), Literals.decimal(padded, 0, padded.length - 1));
     }
 }

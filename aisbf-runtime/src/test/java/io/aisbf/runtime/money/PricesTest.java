@@ -127,8 +127,8 @@ class PricesTest {
         Random random = new Random(5);
         for (int i = 0; i < 10_000; i++) {
             Price price = new Price(random.nextInt(1, 5_000) / 1000.0, random.nextInt(1, 500) / 1000.0, 1.01);
-            Usage usage = new Usage(
-                    random.nextInt(1_000_000), random.nextInt(1000), random.nextInt(1000), random.nextInt(99), 0);
+            int written = random.nextBoolean() ? 0 : random.nextInt(1000);
+            Usage usage = new Usage(random.nextInt(1_000_000), random.nextInt(1000), written, random.nextInt(99), 0);
             long fresh = Math.max(0, usage.input() - usage.cachedInput() - usage.cacheWrite());
             BigDecimal exact = BigDecimal.valueOf(price.input())
                     .multiply(BigDecimal.valueOf(fresh).add(BigDecimal.valueOf(usage.cacheWrite() * 1.25)))
