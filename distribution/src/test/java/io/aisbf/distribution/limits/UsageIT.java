@@ -30,7 +30,7 @@ class UsageIT {
         try (Meter meter = new Meter(number -> number == 2, Duration.ZERO)) {
             // For a month and not for a day: a test at midnight would see a new one begin.
             String yaml = Product.NO_COOLDOWN + """
-                budget: {usd: 0.02, per: month}
+                budget: {usd: 0.1, per: month}
                 providers:
                   up: {type: openai, endpoint: "%s", api_key: sk-1, retries: 0,
                        models: [{name: text, price: {input: 100, output: 100}}]}
@@ -57,7 +57,7 @@ class UsageIT {
     private static void spend(Asker asker) throws Exception {
         int calls = 0;
         while (asker.chat("up/text", WORDS, MOST, calls % 2 == 0).status() != 402) {
-            assertTrue(++calls < 20, "the budget is never spent");
+            assertTrue(++calls < 80, "the budget is never spent");
         }
     }
 
