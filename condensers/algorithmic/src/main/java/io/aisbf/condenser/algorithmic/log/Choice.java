@@ -3,21 +3,28 @@ package io.aisbf.condenser.algorithmic.log;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
  * Chooses lines for a budget: each is worth the information of the words that no line chosen so far has, besides what
- * it is worth by itself, and the one with the most for its price comes next. Greedy choice under a budget for a value
+ * it is worth by itself, less the more lines of the same speaker there are, and the one with the most for its price
+ * comes next. Greedy choice under a budget for a value
  * with diminishing returns (Leskovec et al., "Cost-effective outbreak detection in networks", KDD 2007), with their lazy
  * evaluation: what a line is worth can only fall, so only the head of the queue is looked at again.
  */
 final class Choice {
+    /** After so many lines of one speaker another one counts half. */
+    private static final double PATIENCE = 5;
+
     private final Shapes shapes;
     private final Set<Long> said = new HashSet<>();
     private final Set<Integer> kinds = new HashSet<>();
+    private final Map<Long, Integer> speakers = new HashMap<>();
     private final double kindBits;
 
     Choice(Shapes shapes) {
@@ -60,6 +67,7 @@ final class Choice {
     void take(Candidate candidate) {
         Shape shape = shapes.list().get(shapes.of(candidate.entry()));
         kinds.add(shape.kind());
+        speakers.merge(shapes.speaker(shape), 1, Integer::sum);
         for (long word : shape.words()) {
             said.add(word);
         }
@@ -74,7 +82,7 @@ final class Choice {
                 worth += log2((double) shapes.total() / Math.max(1, shapes.linesWith(words[i])));
             }
         }
-        return worth;
+        return worth / (1 + speakers.getOrDefault(shapes.speaker(shape), 0) / PATIENCE);
     }
 
     static double log2(double value) {

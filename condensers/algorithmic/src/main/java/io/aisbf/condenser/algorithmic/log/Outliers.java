@@ -12,7 +12,7 @@ import java.util.Map;
  */
 final class Outliers {
     private static final int FEWEST = 8;
-    private static final int PLACES = 12;
+    private static final int PLACES = 32;
     private static final double FAR = 3;
     private static final double ABOVE = 2.7;
     private static final double BELOW = .1;
@@ -66,9 +66,10 @@ final class Outliers {
             if (i == entry.end() || Words.parts(text.charAt(i)) || text.charAt(i) == ':') {
                 double value = number(text, from, i);
                 if (value >= 0) {
-                    values.computeIfAbsent(shapes.of(number) * PLACES + place++, _ -> new Values())
+                    values.computeIfAbsent(shapes.of(number) * PLACES + place, _ -> new Values())
                             .add(value, number);
                 }
+                place += i > from ? 1 : 0;
                 from = i + 1;
             }
         }

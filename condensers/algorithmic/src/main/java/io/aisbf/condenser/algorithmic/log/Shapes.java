@@ -112,6 +112,16 @@ final class Shapes {
         return equal >= 2 && equal >= compared * ALIKE;
     }
 
+    /** Who speaks, such as the component: the first word of a line that does not stand in most lines. */
+    long speaker(Shape shape) {
+        for (long word : shape.words()) {
+            if (word != Words.VARIABLE && linesWith(word) <= total * EVERYWHERE) {
+                return word;
+            }
+        }
+        return Words.VARIABLE;
+    }
+
     /** All shapes in the order of their first lines. */
     List<Shape> list() {
         return list;
