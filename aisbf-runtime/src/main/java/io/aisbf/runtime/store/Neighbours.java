@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Notices whether other gateways use the same folder of what survives a restart. Each locks a byte of a file there, the
@@ -43,14 +47,26 @@ public final class Neighbours implements AutoCloseable {
      */
     public static Optional<Neighbours> in(Path folder, boolean shared) {
         try {
-            Files.createDirectories(folder);
-            FileChannel channel =
-                    FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            Files.createDirectories(folder, owner("rwx------"));
+            FileChannel channel = FileChannel.open(
+                    folder.resolve(FILE),
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                    owner("rw-------"));
             return Optional.of(new Neighbours(folder, shared, channel));
         } catch (IOException e) {
             LOG.log(DEBUG, "Whether another gateway uses {0} cannot be told: {1}", folder, e.toString());
             return Optional.empty();
         }
+    }
+
+    /** What is made here is its owner's alone, where the file system knows such a thing. */
+    private static FileAttribute<?>[] owner(String permissions) {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private int place() throws IOException {

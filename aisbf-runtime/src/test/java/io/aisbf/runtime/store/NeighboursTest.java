@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Gateways that share a folder; here they share a process as well. */
@@ -20,6 +23,18 @@ class NeighboursTest {
     void nobodyIsWarnedWhoIsAlone() {
         try (Neighbours one = Neighbours.in(folder.resolve("state"), false).orElseThrow()) {
             assertEquals(Optional.empty(), one.warning());
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void whatItMakesIsItsOwnersAlone() throws IOException {
+        Path state = folder.resolve("state");
+        try (Neighbours one = Neighbours.in(state, false).orElseThrow()) {
+            assertEquals(Optional.empty(), one.warning());
+            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(state)));
+            Path lock = state.resolve("gateways.lock");
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(lock)));
         }
     }
 
