@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -22,10 +23,14 @@ public enum Cue {
     DECISION(2.5),
     /** Somebody tells what he likes or who he is. */
     PREFERENCE(3),
+    /** Somebody likes or dislikes something. */
+    LIKING(1),
     /** Something is asked, or left to be done. */
     OPEN(0),
     /** Something is to be used, or is set to a value: worth keeping where there is a value. */
-    USE(0);
+    USE(0),
+    /** Words that look like one of the others and are none, such as "must have been". */
+    NONE(0);
 
     private static final int MOST_WORDS = 120;
     private static final int MARKS = 1 << 14;
@@ -104,20 +109,29 @@ public enum Cue {
         long[] words = new long[MOST_WORDS];
         int length = read(sentence, words);
         Set<Cue> cues = EnumSet.noneOf(Cue.class);
-        for (int at = 0; at < length; at++) {
-            if (!Loaded.MARKED.get(mark(words[at]))) {
-                continue;
-            }
-            for (Phrase phrase : Loaded.PHRASES.getOrDefault(words[at], List.of())) {
-                if (phrase.stands(words, at, length)) {
-                    cues.add(phrase.cue);
-                }
-            }
+        int at = 0;
+        while (at < length) {
+            at += Loaded.MARKED.get(mark(words[at])) ? step(words, at, length, cues) : 1;
         }
         if (asks(sentence)) {
             cues.add(OPEN);
         }
         return cues;
+    }
+
+    /** Adds what phrases begin there; how many words to go on by, since those of {@link #NONE} hide others. */
+    private static int step(long[] words, int at, int length, Set<Cue> cues) {
+        List<Phrase> begun = Loaded.PHRASES.getOrDefault(words[at], List.of()).stream()
+                .filter(phrase -> phrase.stands(words, at, length))
+                .toList();
+        OptionalInt hidden = begun.stream()
+                .filter(phrase -> phrase.cue == NONE)
+                .mapToInt(phrase -> phrase.words.length)
+                .max();
+        if (hidden.isEmpty()) {
+            begun.forEach(phrase -> cues.add(phrase.cue));
+        }
+        return hidden.orElse(1);
     }
 
     private static boolean asks(String sentence) {

@@ -4,6 +4,7 @@ package io.aisbf.text;
 import io.aisbf.text.Entity.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -68,9 +69,25 @@ public final class Entities {
             while (end < to && !parts(end)) {
                 end++;
             }
+            end = text.indexOf("://", at, end) >= 0 ? linkEnd(end) : end;
             word(at, end);
             at = end;
         }
+    }
+
+    /** A link goes on where words end, up to what no link holds, without the marks of the sentence behind it. */
+    private int linkEnd(int from) {
+        int end = from;
+        while (end < to
+                && text.charAt(end) > ' '
+                && text.charAt(end) < 0x2000
+                && "\"`<>{}|".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        while (end > from && ".,;:!?*)]'".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return end;
     }
 
     /** Whether the character there belongs to no word. */
@@ -157,7 +174,12 @@ public final class Entities {
         if (spelling.digits() > 0 || spelling.program()) {
             return Optional.of(Kind.IDENTIFIER);
         }
-        return spelling.capital() ? Optional.of(begins ? Kind.FIRST_WORD : Kind.NAME) : Optional.empty();
+        // Contractions such as I'm begin with an ordinary word too.
+        int apostrophe = Math.max(word.indexOf('\''), word.indexOf('\u2019'));
+        String first = apostrophe > 0 ? word.substring(0, apostrophe) : word;
+        return spelling.capital() && first.length() > 1 && !Ordinary.word(first.toLowerCase(Locale.ROOT))
+                ? Optional.of(begins ? Kind.FIRST_WORD : Kind.NAME)
+                : Optional.empty();
     }
 
     private static void quotations(String text, int from, int to, Sink sink) {

@@ -22,6 +22,6 @@ public final class Flat {
                 flat.append(c);
             }
         }
-        return flat.length() == length ? text : flat.toString();
+        return flat.toString();
     }
 }

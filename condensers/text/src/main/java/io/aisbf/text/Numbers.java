@@ -10,18 +10,24 @@ import java.util.regex.Pattern;
 
 /** The numbers of a text, however they are spelled: with separators or without, in digits or in words. */
 final class Numbers {
-    private static final Pattern GROUPED = Pattern.compile("\\d{1,3}([,.'\u2019]\\d{3})+");
+    private static final Pattern GROUPED = Pattern.compile("\\d{1,3}(?:[,.'\u2019]\\d{3}){1,12}");
     private static final Pattern SEPARATOR = Pattern.compile("[,.'\u2019]");
     private static final Pattern WITHIN =
             Pattern.compile("(?<![\\p{L}\\d.])v?(\\d+(?:[.,]\\d+)*)(?=\\p{L}{0,3}(?![\\p{L}\\d]))");
     private static final Pattern MEASURE = Pattern.compile("(\\d+(?:[.,]\\d+)*)(\\p{L}{1,4})");
     private static final Pattern RUN = Pattern.compile("\\d+");
 
+    /** What is longer is no number that anybody reads, and too much for a pattern. */
+    private static final int LONGEST = 200;
+
     private final Set<String> known = new HashSet<>();
 
     /** Takes in the numbers of a word. */
     void add(String word) {
         known.add(plain(word));
+        if (word.length() > LONGEST) {
+            return;
+        }
         Matcher matcher = WITHIN.matcher(ascii(word));
         while (matcher.find()) {
             String number = matcher.group(1);
@@ -44,7 +50,8 @@ final class Numbers {
     /** Whether a number and its unit, such as {@code 80ms}, were taken in apart from each other. */
     boolean knowsMeasure(String word, Set<String> words) {
         Matcher matcher = MEASURE.matcher(ascii(word));
-        return matcher.matches()
+        return word.length() <= LONGEST
+                && matcher.matches()
                 && knows(matcher.group(1))
                 && words.contains(matcher.group(2).toLowerCase(Locale.ROOT));
     }

@@ -13,7 +13,8 @@ import java.util.List;
  */
 public final class Topics {
     private static final int WINDOW = 4;
-    private static final int LEAST_UNITS = 2;
+    private static final int LEAST_UNITS = 4;
+    private static final double LEAST_DEPTH = .1;
     private static final int MOST_UNITS = 24;
     private static final int FARTHEST = 50;
     private static final double FUNCTION_WORD_BITS = 6;
@@ -56,7 +57,7 @@ public final class Topics {
                 .map(d -> (d - mean) * (d - mean))
                 .average()
                 .orElse(0);
-        double deep = mean + Math.sqrt(variance) / 2;
+        double deep = Math.max(LEAST_DEPTH, mean + Math.sqrt(variance) / 2);
         List<Integer> begins = new ArrayList<>(List.of(0));
         for (int gap = 1; gap < units.size(); gap++) {
             int length = gap - begins.getLast();

@@ -64,6 +64,19 @@ public final class Vocabulary {
         return surprises[id];
     }
 
+    /** How surprising the rarest word of a text is that was read before, in bits; 0 if none was. */
+    public double rarest(CharSequence text) {
+        double[] most = {0};
+        Words.each(text, 0, text.length(), (from, to) -> {
+            long hash = hash(text, from, to);
+            int slot = slot(hash);
+            if (hashes[slot] == hash) {
+                most[0] = Math.max(most[0], surprise(ids[slot]));
+            }
+        });
+        return most[0];
+    }
+
     /** How surprising a word is that was read once, in bits. */
     public double totalBits() {
         return Math.log(total + 1.0) / Math.log(2);

@@ -48,11 +48,16 @@ final class Extract {
     List<Digest.Line> into(Room room) {
         long all = room.left();
         List<Digest.Line> lines = new ArrayList<>();
-        Pins.goal(reading)
-                .map(goal -> new Digest.Line(Heading.GOAL, goal))
-                .filter(goal -> room.size(goal) <= all * GOAL_SHARE && room.take(goal))
-                .ifPresent(lines::add);
-        for (Statement pin : Pins.of(reading)) {
+        Set<Statement> wanted = new HashSet<>();
+        for (Statement statement : Pins.goal(reading)) {
+            Digest.Line line = new Digest.Line(Heading.GOAL, statement.text());
+            if (all - room.left() + room.size(line) <= all * GOAL_SHARE && room.take(line)) {
+                lines.add(line);
+                wanted.add(statement);
+            }
+        }
+        chosen.addAll(wanted);
+        for (Statement pin : Pins.of(reading, chosen)) {
             if (room.left() > all * (1 - PINS_SHARE) && take(pin, room)) {
                 chosen.add(pin);
             }
@@ -60,7 +65,7 @@ final class Extract {
         carried(room, all);
         fresh(room);
         reading.statements().stream()
-                .filter(chosen::contains)
+                .filter(statement -> chosen.contains(statement) && !wanted.contains(statement))
                 .map(statement -> new Digest.Line(heading(statement), statement.line()))
                 .forEach(lines::add);
         return lines;
@@ -151,7 +156,7 @@ final class Extract {
         if (statement.has(Cue.DECISION) && !asked) {
             return Heading.DECISIONS;
         }
-        if ((statement.has(Cue.PREFERENCE) || statement.has(Cue.DEMAND)) && !asked) {
+        if ((statement.has(Cue.PREFERENCE) || statement.has(Cue.LIKING) || statement.has(Cue.DEMAND)) && !asked) {
             return Heading.PREFERENCES;
         }
         return asked ? Heading.OPEN : Heading.FACTS;

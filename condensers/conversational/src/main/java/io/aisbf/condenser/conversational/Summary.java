@@ -65,7 +65,7 @@ final class Summary {
         Set<String> known = entities(all.toString());
         long most = (long) (room.left() * PINS_SHARE);
         Set<Statement> missing = new HashSet<>();
-        for (Statement pin : Pins.of(reading)) {
+        for (Statement pin : Pins.of(reading, List.of())) {
             Set<String> own = entities(pin.text());
             Digest.Line line = new Digest.Line(Extract.heading(pin), pin.line());
             if ((own.isEmpty() || !known.containsAll(own)) && room.size(line) <= most && room.take(line)) {

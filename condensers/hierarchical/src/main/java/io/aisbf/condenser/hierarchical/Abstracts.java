@@ -22,6 +22,7 @@ final class Abstracts {
     private static final int LEAST_SHARE = 20;
     private static final int FRAME = 12;
     private static final int LONGER = 2;
+    private static final int LONGEST_TITLE = 60;
     private static final Pattern TOLD = Pattern.compile("^\\W{0,3}(\\d{1,4})\\s*[|:.)]\\s*(.+)$");
 
     private final Janitor janitor;
@@ -72,13 +73,20 @@ final class Abstracts {
         Optional<String> answer = turn.ask(Prompt.text(), material.toString(), (int) Math.min(most, Integer.MAX_VALUE));
         byNumber(answer.orElse("")).forEach((i, text) -> {
             if (batch.contains(i)) {
-                String kept = Checked.sentences(
-                        text, Evidence.of(List.of(stretches.get(i).text())));
+                String kept = kept(text, Evidence.of(List.of(stretches.get(i).text())));
                 if (!kept.isEmpty() && sizes.of(kept) <= LONGER * Math.max(shares[i], LEAST_SHARE)) {
                     told.put(i, kept);
                 }
             }
         });
+    }
+
+    /** What is borne out; a title of other words than the stretch's is left out by itself. */
+    private static String kept(String text, Evidence evidence) {
+        int colon = text.indexOf(": ");
+        String title = text.substring(0, Math.max(0, colon));
+        boolean foreign = colon > 0 && colon <= LONGEST_TITLE && !evidence.supports(title);
+        return Checked.sentences(foreign ? text.substring(colon + 2) : text, evidence);
     }
 
     /** What an answer says of each number, its lines joined. */

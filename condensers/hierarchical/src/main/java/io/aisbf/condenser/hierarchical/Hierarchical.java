@@ -63,27 +63,30 @@ final class Hierarchical implements CondensationMethod {
         String made = janitor.present() ? "quoted, or told by a model and checked" : "quoted by sentences";
         Reading reading = Reading.of(layout.aged());
         Room room = new Room(sizes, made, layout.room());
-        Pins.goal(reading).ifPresent(goal -> goal(goal, room, sizes, layout.room()));
+        Set<Statement> told = goal(reading, room, (long) (layout.room() * GOAL_SHARE));
         Set<Statement> pinned = new HashSet<>();
         long forPins = (long) (layout.room() * PINS_SHARE);
-        for (Statement pin : Pins.of(reading)) {
+        for (Statement pin : Pins.of(reading, told)) {
             if (room.take(new Digest.Line(Heading.KEPT, pin.line()), forPins)) {
                 pinned.add(pin);
             }
         }
-        Stretches stretches = new Stretches(reading, pinned, sizes);
+        told.addAll(pinned);
+        Stretches stretches = new Stretches(reading, told, sizes);
         Abstracts abstracts = new Abstracts(janitor, turn, sizes);
         return new Digest(made, Lines.inOrder(reading, pinned, room, stretches.tell(room, abstracts)));
     }
 
-    private static void goal(String goal, Room room, Sizes sizes, long most) {
-        String words = goal;
-        while (words.length() > 1 && sizes.of(words) > most * GOAL_SHARE) {
-            int space = words.lastIndexOf(' ', words.length() - 2);
-            int half = words.length() / 2;
-            int cut = space > 0 ? Math.max(space, half) : half;
-            words = words.substring(0, Character.isLowSurrogate(words.charAt(cut)) ? cut - 1 : cut);
+    /** Tells the goal, and says which statements that were; what has no room may still be pinned. */
+    private static Set<Statement> goal(Reading reading, Room room, long most) {
+        Set<Statement> told = new HashSet<>();
+        long before = room.left();
+        for (Statement statement : Pins.goal(reading)) {
+            Digest.Line line = new Digest.Line(Heading.GOAL, statement.text());
+            if (before - room.left() + room.size(line) <= most && room.take(line)) {
+                told.add(statement);
+            }
         }
-        room.take(new Digest.Line(Heading.GOAL, words));
+        return told;
     }
 }

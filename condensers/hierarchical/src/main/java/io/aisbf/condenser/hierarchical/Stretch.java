@@ -9,8 +9,9 @@ import io.aisbf.text.talk.Statement;
 import io.aisbf.text.talk.Statement.Speaker;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +19,9 @@ import java.util.TreeSet;
 /** What was said on one subject. */
 final class Stretch {
     private static final double WEIGHT = .25;
-    private static final int NAMES = 4;
+    private static final int NAMES = 3;
+    private static final int LONGEST_NAME = 60;
+    private static final double LEAST_RARE = .75;
 
     private final List<Statement> statements;
     private final long[] sizes;
@@ -55,7 +58,7 @@ final class Stretch {
         return told(statements);
     }
 
-    /** The sentences that tell most, in the order in which they were said, as many as fit. */
+    /** The sentences that tell most, in the order in which they were said, as many as fit; empty if none does. */
     String extract(long most) {
         double[] worth = statements.stream().mapToDouble(this::worth).toArray();
         List<Integer> best = new ArrayList<>();
@@ -71,9 +74,7 @@ final class Stretch {
                 left -= sizes[i];
             }
         }
-        return chosen.isEmpty()
-                ? stub()
-                : told(chosen.stream().map(statements::get).toList());
+        return told(chosen.stream().map(statements::get).toList());
     }
 
     private double worth(Statement statement) {
@@ -92,20 +93,32 @@ final class Stretch {
         return told.toString();
     }
 
-    /** That there was something, and what names and values came up in it. A line of an earlier digest is let go. */
-    String stub() {
-        if (statements.isEmpty() || statements.getFirst().heading().isPresent()) {
-            return statements.size() == 1 && statements.getFirst().text().startsWith("(") ? text() : "";
-        }
-        Set<String> names = new LinkedHashSet<>();
-        for (Statement statement : statements) {
+    /** How many messages it was said in; none if it is a line of an earlier digest. */
+    int messages() {
+        return carried() ? 0 : messages;
+    }
+
+    private boolean carried() {
+        return statements.isEmpty() || statements.getFirst().heading().isPresent();
+    }
+
+    /** The names and values in it that are rarest in all that was said, as they were written. */
+    List<String> names() {
+        Map<String, Double> rare = new LinkedHashMap<>();
+        for (Statement statement : carried() ? List.<Statement>of() : statements) {
             for (Entity entity : Entities.of(statement.text())) {
-                if (names.size() < NAMES && entity.kind() != Entity.Kind.FIRST_WORD) {
-                    names.add(entity.in(statement.text()));
+                String name = entity.in(statement.text());
+                double bits = vocabulary.rarest(name);
+                boolean told = entity.kind() == Entity.Kind.FIRST_WORD || entity.kind() == Entity.Kind.QUOTATION;
+                if (!told && name.length() <= LONGEST_NAME && bits > vocabulary.totalBits() * LEAST_RARE) {
+                    rare.put(name, bits);
                 }
             }
         }
-        String count = messages == 1 ? "1 message" : messages + " messages";
-        return "(" + count + (names.isEmpty() ? "" : ": " + String.join(", ", names)) + ")";
+        return rare.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .limit(NAMES)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

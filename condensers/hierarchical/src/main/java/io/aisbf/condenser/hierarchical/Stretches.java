@@ -67,17 +67,27 @@ final class Stretches {
         long[] shares = shares(room.left());
         Map<Integer, String> told = abstracts.of(stretches, shares);
         Map<Integer, Digest.Line> lines = new TreeMap<>();
+        Stub stub = new Stub();
         for (int i = stretches.size() - 1; i >= 0; i--) {
             Stretch stretch = stretches.get(i);
-            String text = told.containsKey(i)
-                    ? told.get(i)
-                    : shares[i] < LEAST_TOLD ? stretch.stub() : stretch.extract(shares[i]);
-            Digest.Line line = new Digest.Line(Heading.EARLIER, text);
-            if (!text.isEmpty() && room.take(line)) {
-                lines.put(stretch.place(), line);
+            String text = told.containsKey(i) ? told.get(i) : stretch.extract(shares[i] < LEAST_TOLD ? 0 : shares[i]);
+            if (text.isEmpty()) {
+                stub.add(stretch);
+                continue;
             }
+            stub.into(room, lines);
+            stub = new Stub();
+            take(text, stretch.place(), room, lines);
         }
+        stub.into(room, lines);
         return lines;
+    }
+
+    static void take(String text, int place, Room room, Map<Integer, Digest.Line> lines) {
+        Digest.Line line = new Digest.Line(Heading.EARLIER, text);
+        if (room.take(line)) {
+            lines.put(place, line);
+        }
     }
 
     /** What each stretch may come to. */

@@ -2,11 +2,11 @@
 package io.aisbf.text.talk;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,35 +32,35 @@ public final class Pins {
     }
 
     /** What the user wanted in the first place: as an earlier digest has it, or the beginning of what he said first. */
-    public static Optional<String> goal(Reading reading) {
-        StringBuilder goal = new StringBuilder();
-        int unit = -1;
-        int sentences = 0;
+    public static List<Statement> goal(Reading reading) {
+        List<Statement> goal = new ArrayList<>();
+        int length = 0;
         for (Statement statement : reading.statements()) {
             boolean carried = statement
                     .heading()
                     .filter(heading -> heading == Heading.GOAL)
                     .isPresent();
-            boolean first = statement.heading().isEmpty()
-                    && statement.speaker() == Statement.Speaker.USER
-                    && (statement.unit() == unit || statement.length() >= LEAST_WORDS);
-            if (unit >= 0 && (statement.unit() != unit || sentences == MOST_SENTENCES)) {
+            boolean first = statement.heading().isEmpty() && statement.speaker() == Statement.Speaker.USER;
+            boolean over = !goal.isEmpty()
+                    && !carried
+                    && statement.unit() != goal.getFirst().unit();
+            if (over || goal.size() == MOST_SENTENCES) {
                 break;
             }
-            if ((carried || first) && goal.length() + statement.text().length() <= LONGEST_GOAL) {
-                unit = statement.unit();
-                sentences++;
-                goal.append(goal.isEmpty() ? "" : " ").append(statement.text());
+            boolean says = !goal.isEmpty() || carried || statement.length() >= LEAST_WORDS;
+            if ((carried || first) && says && length + statement.text().length() <= LONGEST_GOAL) {
+                length += statement.text().length();
+                goal.add(statement);
             }
         }
-        return goal.isEmpty() ? Optional.empty() : Optional.of(goal.toString());
+        return goal;
     }
 
-    /** The statements to be pinned, what weighs most first; of two that say the same only the newer. */
-    public static List<Statement> of(Reading reading) {
+    /** The statements to be pinned, without those told elsewhere, what weighs most first; of two that say the same only the newer. */
+    public static List<Statement> of(Reading reading, Collection<Statement> told) {
         List<Statement> candidates = new ArrayList<>();
         for (Statement statement : reading.statements().reversed()) {
-            if (pinned(statement)) {
+            if (pinned(statement) && !told.contains(statement)) {
                 candidates.add(statement);
             }
         }

@@ -30,6 +30,9 @@ public final class ToolLine {
                     + "|\\w(?:Error|Exception)\\b",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern JSON_ERROR =
+            Pattern.compile("\"(?:error|err|exception|stderr)\"\\s*:\\s*[\"{]\\s*[^\"\\s}]", Pattern.CASE_INSENSITIVE);
+
     private ToolLine() {}
 
     /** The call and how it ended; of a result that was masked, what the mask says. */
@@ -54,7 +57,7 @@ public final class ToolLine {
 
     private static String shown(Part.ToolCall call) {
         String arguments = flat(call.arguments().toString());
-        return call.tool() + " " + shortened(arguments.equals("{}") ? "" : arguments, LONGEST_ARGUMENTS);
+        return call.tool() + (arguments.equals("{}") ? "" : " " + shortened(arguments, LONGEST_ARGUMENTS));
     }
 
     private static String outcome(Part.ToolResult result) {
@@ -79,15 +82,17 @@ public final class ToolLine {
         return String.join(", ", said);
     }
 
+    /** The first line that tells of an error; in JSON, which tells of many things on one line, a member that is called so. */
     private static Optional<String> firstError(String text) {
-        Matcher matcher = ERROR.matcher(text);
+        boolean json = text.startsWith("{") || text.startsWith("[");
+        Matcher matcher = (json ? JSON_ERROR : ERROR).matcher(text);
         if (!matcher.find()) {
             return Optional.empty();
         }
         int from = text.lastIndexOf('\n', matcher.start()) + 1;
         int end = text.indexOf('\n', matcher.end());
         int to = end < 0 ? text.length() : end;
-        int start = Math.max(from, matcher.start() - LONGEST_ERROR / 2);
+        int start = json ? matcher.start() : Math.max(from, matcher.start() - LONGEST_ERROR / 2);
         start += Character.isLowSurrogate(text.charAt(start)) ? 1 : 0;
         return Optional.of(shortened(flat(text.substring(start, to)), LONGEST_ERROR));
     }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** What the methods that write digests promise beyond the contract, shown on conversations that are made up. */
 public abstract class TalkProperties {
     private static final String MODEL = "test/model";
-    private static final int TALKS = 600;
+    private static final int TALKS = 300;
 
     /** The facts of which none may be forgotten, each with the words by which it is recognised. */
     private static final Map<String, String> FACTS = Map.of(
@@ -200,7 +200,7 @@ public abstract class TalkProperties {
         try (CondensationMethod method = method(FixedContext.REFUSING, Map.of())) {
             for (String piece :
                     List.of("a", "1", "never. ", "必须", "\"", "'a", "a/b ", "```\n", "A.", "error", "exit code ")) {
-                String text = piece.repeat(400_000 / piece.length());
+                String text = piece.repeat(150_000 / piece.length());
                 Part call = new Part.ToolCall("c", "t", RawJson.of("{}"));
                 Part result = new Part.ToolResult("c", List.of(new Part.Text(text)), false);
                 List<Message> talk = List.of(
