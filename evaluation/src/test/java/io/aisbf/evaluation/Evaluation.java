@@ -2,6 +2,7 @@
 package io.aisbf.evaluation;
 
 import io.aisbf.evaluation.cost.CostExhibit;
+import io.aisbf.evaluation.logs.LogExhibit;
 import io.aisbf.evaluation.recall.LocomoExhibit;
 import io.aisbf.evaluation.recall.XquadExhibit;
 import java.io.IOException;
@@ -13,7 +14,8 @@ import java.util.Locale;
 /** Prints every table as Markdown, or those whose exhibit has a word in its title. */
 final class Evaluation {
     /** In the order of the rows of the list of targets. */
-    private static final List<Exhibit> EXHIBITS = List.of(new LocomoExhibit(), new XquadExhibit(), new CostExhibit());
+    private static final List<Exhibit> EXHIBITS =
+            List.of(new LocomoExhibit(), new XquadExhibit(), new LogExhibit(), new CostExhibit());
 
     private Evaluation() {}
 
