@@ -8,10 +8,12 @@ import io.aisbf.condenser.semantic.rank.Index;
 import io.aisbf.condenser.semantic.rank.Order;
 import io.aisbf.condenser.semantic.rank.Scores;
 import io.aisbf.condenser.semantic.unit.Fences;
+import io.aisbf.condenser.semantic.unit.Piece;
 import io.aisbf.condenser.semantic.unit.Unit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What of a passage is worth being put before a question: units near the best one, and none at all where even the best
@@ -55,9 +57,9 @@ final class Recollection {
         return excerpts(index.units(), kept);
     }
 
-    /** A date alone helps nobody, and an open fence would swallow what follows. */
+    /** A date alone helps nobody, a call is nobody's words, and an open fence would swallow what follows. */
     private static boolean fit(Unit unit) {
-        return !unit.heading() && Fences.closed(unit.text());
+        return !unit.heading() && unit.piece().kind() != Piece.Kind.CALL && Fences.closed(unit.text());
     }
 
     /** Runs of units that stand side by side in one text are one excerpt. */
@@ -70,11 +72,23 @@ final class Recollection {
             while (kept.get(last + 1) && units.get(last + 1).sameText(first)) {
                 last++;
             }
-            String text =
-                    first.piece().text().substring(first.from(), units.get(last).to());
-            excerpts.add(new Excerpt(first.piece().message(), text));
+            excerpt(first, units.get(last)).ifPresent(excerpts::add);
             unit = kept.nextSetBit(last + 1);
         }
         return List.copyOf(excerpts);
+    }
+
+    /** What stands from one unit to another; nothing if its code would not be the same code behind another text. */
+    private static Optional<Excerpt> excerpt(Unit first, Unit last) {
+        String source = first.piece().text();
+        boolean fence = Fences.begins(source.substring(first.from(), last.to()));
+        if (fence && (first.from() == 0 || source.charAt(first.from() - 1) != '\n')) {
+            return Optional.empty();
+        }
+        String text = source.substring(fence ? first.from() - 1 : first.from(), last.to());
+        List<Fences.Block> code = Fences.in(text);
+        boolean same = code.stream().allMatch(Fences.Block::closed)
+                && Fences.in(source).containsAll(code);
+        return same ? Optional.of(new Excerpt(first.piece().message(), text)) : Optional.empty();
     }
 }

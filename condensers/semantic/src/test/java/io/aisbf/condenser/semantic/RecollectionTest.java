@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aisbf.api.chat.Message;
+import io.aisbf.condenser.semantic.unit.Fences;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,5 +49,16 @@ class RecollectionTest {
         long tokens =
                 excerpts.stream().mapToLong(text -> (text.length() + 3) / 4).sum();
         assertTrue(tokens <= 30, excerpts.toString());
+    }
+
+    @Test
+    void codeIsTheSameCodeBehindAnotherText() throws Exception {
+        String code = "```sql\nselect port from staging;\n```";
+        List<Message> talk = talkWith(60, code, "The staging query:\n" + code + "\nIt is slow.");
+        List<String> excerpts = recalled(asking(talk, "What was the staging port query?"), 400);
+        assertTrue(excerpts.stream().anyMatch(text -> text.contains(code)), excerpts.toString());
+        for (String text : excerpts) {
+            assertTrue(Fences.closed("(user) " + text), text);
+        }
     }
 }
