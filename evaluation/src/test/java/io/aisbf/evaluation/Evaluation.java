@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.evaluation;
 
+import io.aisbf.evaluation.chains.InvariantsExhibit;
 import io.aisbf.evaluation.cost.CostExhibit;
-import io.aisbf.evaluation.logs.LogExhibit;
 import io.aisbf.evaluation.recall.LocomoExhibit;
 import io.aisbf.evaluation.recall.XquadExhibit;
+import io.aisbf.evaluation.speed.SpeedExhibit;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +15,8 @@ import java.util.Locale;
 /** Prints every table as Markdown, or those whose exhibit has a word in its title. */
 final class Evaluation {
     /** In the order of the rows of the list of targets. */
-    private static final List<Exhibit> EXHIBITS =
-            List.of(new LocomoExhibit(), new XquadExhibit(), new LogExhibit(), new CostExhibit());
+    private static final List<Exhibit> EXHIBITS = List.of(
+            new LocomoExhibit(), new XquadExhibit(), new InvariantsExhibit(), new CostExhibit(), new SpeedExhibit());
 
     private Evaluation() {}
 

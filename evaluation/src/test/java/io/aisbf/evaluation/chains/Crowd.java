@@ -7,6 +7,12 @@ import java.util.stream.LongStream;
 
 /** Does the same for many seeds, on all processors. */
 final class Crowd {
+    /** How many conversations: {@code -Daisbf.evaluation.transcripts=10000} for the long run. */
+    static final long SIZE = Long.getLong("aisbf.evaluation.transcripts", 300);
+
+    /** Whether every conversation is put to every chain; in a short run each is put to some. */
+    static final boolean THOROUGH = SIZE > 300;
+
     private Crowd() {}
 
     /** Something to be done for a seed. */

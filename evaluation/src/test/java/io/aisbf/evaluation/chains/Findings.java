@@ -59,6 +59,11 @@ final class Findings {
                 .sum();
     }
 
+    /** How many things are wrong in all. */
+    synchronized long wrong() {
+        return byWhom.keySet().stream().mapToLong(this::wrong).sum();
+    }
+
     /** Everything that is wrong, a line for each kind; empty if nothing is. */
     @Override
     public synchronized String toString() {

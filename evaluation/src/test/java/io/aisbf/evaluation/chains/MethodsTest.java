@@ -17,31 +17,29 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MethodsTest {
-    private static final long TRANSCRIPTS = Long.getLong("aisbf.evaluation.transcripts", 300);
-
     private final Measure measure = new Measure();
     private final Findings findings = new Findings();
 
     private void judge(List<Subject> subjects, long seeds) {
         MethodsTrial trial = new MethodsTrial(subjects, messages -> measure.count(Counting.MODEL, messages), findings);
-        Crowd.run(seeds, trial::run);
+        Crowd.run(seeds, Crowd.THOROUGH ? trial::everyChain : trial::someChains);
     }
 
     @Test
     void providersTakeTheTranscriptsAsTheyAre() {
         Findings refusals = new Findings();
-        Crowd.run(TRANSCRIPTS, seed -> {
+        Crowd.run(Crowd.SIZE, seed -> {
             ChatRequest request = ChatRequest.of("m", Transcript.of(seed).messages());
             Judge.ALL.forEach(judge -> refusals.add(
                     judge.name(), seed, judge.refusal(request).stream().toList()));
         });
         assertEquals("", refusals.toString());
-        assertEquals(TRANSCRIPTS, refusals.judged("Google"));
+        assertEquals(Crowd.SIZE, refusals.judged("Google"));
     }
 
     @Test
     void noMethodBreaksAnInvariant() {
-        judge(Subject.plugins(measure), TRANSCRIPTS);
+        judge(Subject.plugins(measure), Crowd.SIZE);
         assertEquals("", findings.toString());
     }
 

@@ -23,13 +23,16 @@ import java.util.function.Supplier;
  * @param scale what all sizes are divided by, for a quick run
  * @param userEvery after so many steps the user says something; 1 is a chat, 0 never
  */
-record Work(int steps, int scale, int userEvery) {
+public record Work(int steps, int scale, int userEvery) {
     /** What the model can read, at full size. */
     static final long WINDOW = 200_000;
 
+    /** What a step adds. */
+    public static final int STEP = 2600;
+
     private static final int INSTRUCTIONS = 6000;
     private static final int SAID = 400;
-    private static final int HEARD = 2200;
+    private static final int HEARD = STEP - SAID;
     private static final int MOST_LINES = 40;
     private static final double TOLERANCE = 1.1;
     private static final int PARTS = 16;
@@ -41,7 +44,7 @@ record Work(int steps, int scale, int userEvery) {
     }
 
     /** The history as it is at each request. */
-    List<List<Message>> requests() {
+    public List<List<Message>> requests() {
         Dice dice = new Dice(steps + userEvery);
         Prose prose = new Prose(dice);
         List<Message> history = new ArrayList<>();

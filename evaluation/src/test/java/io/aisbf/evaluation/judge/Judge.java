@@ -33,9 +33,14 @@ public record Judge(String name, WireFormat format, Function<Node, Optional<Stri
 
     /** The request as the gateway reads it when a client of this protocol sends it. */
     public ChatRequest arrived(ChatRequest request) {
+        return arrived(wire(request));
+    }
+
+    /** The same, of its bytes. */
+    public ChatRequest arrived(byte[] body) {
         Map<String, String> path =
-                Map.of("model", request.model(), WireFormat.ENDPOINT, "/v1beta/models/{+model}:generateContent");
-        return format.readRequest(JSON.object(wire(request)), path);
+                Map.of("model", "model", WireFormat.ENDPOINT, "/v1beta/models/{+model}:generateContent");
+        return format.readRequest(JSON.object(body), path);
     }
 
     /** The request as it goes out. */
