@@ -50,7 +50,9 @@ final class Literals {
         }
         OptionalLong whole = to - from > EXACT_DIGITS ? OptionalLong.empty() : integer(source, from, point);
         if (whole.isEmpty() || point >= to - 1) {
-            return point == to && whole.isPresent() ? OptionalDouble.of((double) whole.getAsLong()) : OptionalDouble.empty();
+            return point == to && whole.isPresent()
+                    ? OptionalDouble.of((double) whole.getAsLong())
+                    : OptionalDouble.empty();
         }
         long digits = Math.abs(whole.getAsLong());
         long power = 1;
