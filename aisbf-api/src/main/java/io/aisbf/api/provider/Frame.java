@@ -2,11 +2,13 @@
 package io.aisbf.api.provider;
 
 import io.aisbf.api.chat.ChatEvent;
+import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.wire.WireName;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One step of a stream as it came: relayed as bytes when both sides speak its format, decoded only when someone asks.
@@ -16,16 +18,19 @@ public final class Frame {
     private final Optional<Wire> wire;
     private final Function<Wire, List<ChatEvent>> decoder;
     private final boolean sign;
+    private final Optional<Counting> counting;
     private Optional<List<ChatEvent>> events;
 
     private Frame(
             Optional<Wire> wire,
             Function<Wire, List<ChatEvent>> decoder,
             boolean sign,
+            Optional<Counting> counting,
             Optional<List<ChatEvent>> events) {
         this.wire = wire;
         this.decoder = decoder;
         this.sign = sign;
+        this.counting = counting;
         this.events = events;
     }
 
@@ -38,7 +43,8 @@ public final class Frame {
      */
     public static Frame raw(
             WireName format, Optional<String> event, RawJson data, Function<Wire, List<ChatEvent>> decoder) {
-        return new Frame(Optional.of(new Wire(format, event, data)), decoder, false, Optional.empty());
+        return new Frame(
+                Optional.of(new Wire(format, event, data)), decoder, false, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -46,12 +52,33 @@ public final class Frame {
      * answer. A provider that sends nothing else is taken for one that stands still.
      */
     public static Frame sign(WireName format, Optional<String> event, RawJson data) {
-        return new Frame(Optional.of(new Wire(format, event, data)), _ -> List.of(), true, Optional.of(List.of()));
+        return new Frame(
+                Optional.of(new Wire(format, event, data)),
+                _ -> List.of(),
+                true,
+                Optional.empty(),
+                Optional.of(List.of()));
     }
 
     /** A frame from a provider that has no wire of its own. */
     public static Frame of(List<ChatEvent> events) {
-        return new Frame(Optional.empty(), _ -> List.of(), false, Optional.of(List.copyOf(events)));
+        return new Frame(Optional.empty(), _ -> List.of(), false, Optional.empty(), Optional.of(List.copyOf(events)));
+    }
+
+    /**
+     * This frame, of which its reader has seen that it tells usage: whoever relays it may add to that without decoding
+     * anything.
+     *
+     * @param place the object that tells it, as it stands in the frame's data, or the data itself
+     * @param usage what it says, or what has been told by then; asked at most once
+     */
+    public Frame counting(RawJson place, Supplier<Usage> usage) {
+        return new Frame(wire, decoder, sign, Optional.of(new Counting(place, usage)), events);
+    }
+
+    /** Where usage is told in it, as far as its reader has said so. */
+    public Optional<Counting> counting() {
+        return counting;
     }
 
     /** The bytes it came as; empty for one that was made here. */
@@ -75,6 +102,14 @@ public final class Frame {
         }
         return events.orElse(List.of());
     }
+
+    /**
+     * Usage within a frame.
+     *
+     * @param place the object that tells it, a slice of the frame's data
+     * @param usage what it says
+     */
+    public record Counting(RawJson place, Supplier<Usage> usage) {}
 
     /** A frame's bytes and the protocol they are written in. */
     public record Wire(WireName format, Optional<String> event, RawJson data) {}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later WITH Classpath-exception-2.0
 package io.aisbf.api.wire;
 
+import io.aisbf.api.chat.Usage;
+import io.aisbf.api.chat.UsageNote;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -27,5 +29,14 @@ public interface ReplySink {
      */
     default Optional<String> callId() {
         return Optional.empty();
+    }
+
+    /**
+     * {@return what the gateway adds to the usage of this answer} Asked when the usage is written.
+     *
+     * @param counted what the provider counted; {@link Usage#NONE} where it did not
+     */
+    default UsageNote note(Usage counted) {
+        return UsageNote.NONE;
     }
 }

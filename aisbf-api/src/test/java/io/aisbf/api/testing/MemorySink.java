@@ -1,22 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later WITH Classpath-exception-2.0
 package io.aisbf.api.testing;
 
+import io.aisbf.api.chat.Usage;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.wire.ReplySink;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A {@link ReplySink} that keeps what was written. For one thread. */
 public final class MemorySink implements ReplySink {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Function<Usage, UsageNote> notes;
     private boolean opened;
     private int status;
     private String mediaType = "";
     private Map<String, String> headers = Map.of();
 
     /** A sink into which nothing has been written. */
-    public MemorySink() {}
+    public MemorySink() {
+        this(_ -> UsageNote.NONE);
+    }
+
+    /** A sink that has something to add to usage. */
+    public MemorySink(Function<Usage, UsageNote> notes) {
+        this.notes = notes;
+    }
+
+    @Override
+    public UsageNote note(Usage counted) {
+        return notes.apply(counted);
+    }
 
     @Override
     public OutputStream open(int code, String type, Map<String, String> further) {

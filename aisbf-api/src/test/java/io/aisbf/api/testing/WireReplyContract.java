@@ -9,6 +9,8 @@ import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.ChatResponse;
+import io.aisbf.api.chat.UsageNote;
+import io.aisbf.api.json.RawJson;
 import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.Frame;
 import io.aisbf.api.testing.ScriptedUpstream.Answer;
@@ -17,6 +19,7 @@ import io.aisbf.api.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.Test;
  * answers that it writes, and here what it makes of answers off the wire.
  */
 public abstract class WireReplyContract extends WireWritingContract {
+    private static final UsageNote NOTE = new UsageNote(4711, Optional.of(RawJson.of("{\"x\":[1]}")));
+
     /** For the test of a wire format. */
     protected WireReplyContract() {}
 
@@ -32,6 +37,16 @@ public abstract class WireReplyContract extends WireWritingContract {
 
     /** What an upstream answered as a stream, as it was recorded; with text, and at least three frames. */
     protected abstract Answer stream();
+
+    /** The name under which this protocol tells how many tokens a model really read. */
+    protected String effectiveContext() {
+        return "effective_context";
+    }
+
+    /** A client's request that has usage told in streams too. */
+    protected String usageRequest() {
+        return request();
+    }
 
     /** What an upstream said when it refused, as it was recorded. */
     protected abstract Answer refusal();
@@ -48,6 +63,76 @@ public abstract class WireReplyContract extends WireWritingContract {
             assertEquals(200, sink.status());
             assertEquals(new String(answer().body(), StandardCharsets.UTF_8), sink.body());
         }
+    }
+
+    @Test
+    void addsTheGatewaysNoteToTheUsageOfAWholeAnswerThatItRelays() throws Exception {
+        try (WireFormat format = create(context());
+                ChatReply reply = reply(format, answer(), false)) {
+            MemorySink sink = new MemorySink(_ -> NOTE);
+            writer(format, sink, false).whole(((ChatReply.Whole) reply).response());
+            assertTrue(sink.body().contains(added()), sink::body);
+            assertEquals(new String(answer().body(), StandardCharsets.UTF_8), without(sink.body()));
+            assertSame(readBack(format, answer(), false), readBack(format, written(sink), false));
+        }
+    }
+
+    @Test
+    void replacesTheNoteOfAnotherGatewayBefore() throws Exception {
+        try (WireFormat format = create(context())) {
+            MemorySink first = new MemorySink(_ -> UsageNote.of(12));
+            try (ChatReply reply = reply(format, answer(), false)) {
+                writer(format, first, false).whole(((ChatReply.Whole) reply).response());
+            }
+            MemorySink second = new MemorySink(_ -> NOTE);
+            try (ChatReply reply = reply(format, written(first), false)) {
+                writer(format, second, false).whole(((ChatReply.Whole) reply).response());
+            }
+            assertEquals(new String(answer().body(), StandardCharsets.UTF_8), without(second.body()));
+        }
+    }
+
+    @Test
+    void addsTheGatewaysNoteToTheUsageOfAStreamThatItRelays() throws Exception {
+        MemorySink plain = new MemorySink();
+        MemorySink noted = new MemorySink(_ -> NOTE);
+        try (WireFormat format = create(context())) {
+            for (MemorySink sink : List.of(plain, noted)) {
+                try (ChatReply reply = reply(format, stream(), true)) {
+                    relay((ChatReply.Stream) reply, counting(format, sink), Integer.MAX_VALUE)
+                            .end();
+                }
+            }
+        }
+        assertTrue(noted.body().contains(added()), noted::body);
+        assertEquals(plain.body(), without(noted.body()));
+    }
+
+    @Test
+    void addsTheGatewaysNoteToUsageThatItWrites() throws Exception {
+        try (WireFormat format = create(context())) {
+            MemorySink whole = new MemorySink(_ -> NOTE);
+            writer(format, whole, false).whole(Fold.events(Samples.EVENTS));
+            assertTrue(whole.body().contains(added()), whole::body);
+            MemorySink streamed = new MemorySink(_ -> NOTE);
+            ReplyWriter writer = counting(format, streamed);
+            writer.frame(Frame.of(Samples.EVENTS));
+            writer.end();
+            assertEquals(2, streamed.body().split(Pattern.quote(added()), -1).length, streamed::body);
+        }
+    }
+
+    private ReplyWriter counting(WireFormat format, MemorySink sink) {
+        return format.replyTo(read(format, usageRequest()).withStreaming(true), sink, call());
+    }
+
+    /** The note as it stands among other members. */
+    private String added() {
+        return "\"" + effectiveContext() + "\":4711,\"aisbf\":{\"x\":[1]}";
+    }
+
+    private String without(String body) {
+        return body.replace("," + added(), "").replace(added(), "");
     }
 
     @Test

@@ -85,6 +85,21 @@ public final class Slip {
         sent = true;
     }
 
+    /** Tokens that the model read of a chat: as the provider counted them, or else as they are estimated. */
+    public long read(Usage counted, ChatRequest request) {
+        return counted.input() > 0
+                ? counted.input()
+                : estimate.orElseGet(() -> booking.books().tokens().estimate(request, type(), subject.model()))
+                        .tokens();
+    }
+
+    /** The same of a text. */
+    public long read(Usage counted, Supplier<String> text) {
+        return counted.input() > 0
+                ? counted.input()
+                : booking.books().tokens().count(text.get(), type(), subject.model());
+    }
+
     private List<Limit> limits() {
         return booking.limits()
                 .of(subject.client(), subject.provider(), subject.key(), subject.model(), subject.group());

@@ -3,6 +3,9 @@ package io.aisbf.runtime.dispatch;
 
 import io.aisbf.api.call.Call;
 import io.aisbf.api.chat.ChatRequest;
+import io.aisbf.api.chat.UsageNote;
+import io.aisbf.api.json.JsonWriter;
+import io.aisbf.api.json.RawJson;
 import io.aisbf.api.select.SelectionStrategy.Outcome;
 import io.aisbf.runtime.deliver.Continuation;
 import io.aisbf.runtime.deliver.Delivery;
@@ -55,8 +58,8 @@ final class ChatErrand implements Errand<ChatErrand.Begun> {
     /** What makes a request fit its model: by saying the history shorter, by asking for a long text in parts. */
     record Shaping(Fitting fitting, Splitting splitting) {}
 
-    /** An answer that has begun, and how the conversation was condensed for it. */
-    record Begun(Opened opened, Optional<Condensed> condensed) implements AutoCloseable {
+    /** An answer that has begun, what was sent for it, and how the conversation was condensed. */
+    record Begun(Opened opened, ChatRequest sent, Optional<Condensed> condensed) implements AutoCloseable {
         @Override
         public void close() {
             opened.close();
@@ -79,7 +82,7 @@ final class ChatErrand implements Errand<ChatErrand.Begun> {
                         model.patience(),
                         request.streaming(),
                         trace::stopped);
-        return new Begun(opened, fitted.condensed());
+        return new Begun(opened, small, fitted.condensed());
     }
 
     private ChatRequest split(ChatRequest fitted, Target.Model model, Call call) throws InterruptedException {
@@ -99,9 +102,20 @@ final class ChatErrand implements Errand<ChatErrand.Begun> {
     @Override
     public Outcome.Answered bring(Begun begun, Leg leg) throws InterruptedException {
         begun.condensed().ifPresent(trace::condensed);
+        trace.notes(usage -> note(begun, leg.slip().read(usage, begun.sent())));
         return rest.isPresent()
                 ? delivery.carryOn(begun.opened(), leg.call(), leg.model().patience(), trace::stopped)
                 : delivery.deliver(begun.opened(), leg.call(), leg.model().patience(), continuing, trace::stopped);
+    }
+
+    private static UsageNote note(Begun begun, long read) {
+        return new UsageNote(read, begun.condensed().map(condensed -> told(condensed, read)));
+    }
+
+    private static RawJson told(Condensed condensed, long read) {
+        JsonWriter json = new JsonWriter().object().name("effective_context").number(read);
+        condensed.write(json);
+        return json.end().finish();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.ChatResponse;
 import io.aisbf.api.chat.Usage;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.provider.EmbeddingReply;
 import io.aisbf.api.provider.EmbeddingRequest;
 import io.aisbf.runtime.booking.Booking;
@@ -111,6 +112,7 @@ public final class Dispatcher {
     private static void tell(Group group, CallException failure, Delivery delivery, Trace trace)
             throws InterruptedException {
         trace.trail().note("told as an ordinary answer, as notify_errors wants it");
+        trace.notes(_ -> UsageNote.NONE);
         delivery.tell(group.kind().word() + "/" + group.name(), "[AISBF] " + failure.getMessage());
     }
 
@@ -130,7 +132,7 @@ public final class Dispatcher {
     /** Answers a request for embeddings. */
     public EmbeddingReply embed(EmbeddingRequest request, Target target, Call call, Trace trace)
             throws InterruptedException {
-        EmbedErrand errand = new EmbedErrand(request, around.nanoTime());
+        EmbedErrand errand = new EmbedErrand(request, around.nanoTime(), trace);
         pursueOrTell(ChatRequest.of(request.model(), List.of()), target, call, trace, errand);
         return errand.answer();
     }

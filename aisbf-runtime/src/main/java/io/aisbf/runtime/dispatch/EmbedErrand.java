@@ -3,6 +3,7 @@ package io.aisbf.runtime.dispatch;
 
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.provider.EmbeddingReply;
 import io.aisbf.api.provider.EmbeddingRequest;
 import io.aisbf.api.provider.Provider;
@@ -17,11 +18,13 @@ import java.util.function.LongSupplier;
 final class EmbedErrand implements Errand<EmbedErrand.Embedded> {
     private final EmbeddingRequest request;
     private final LongSupplier nanoTime;
+    private final Trace trace;
     private Optional<EmbeddingReply> answer = Optional.empty();
 
-    EmbedErrand(EmbeddingRequest request, LongSupplier nanoTime) {
+    EmbedErrand(EmbeddingRequest request, LongSupplier nanoTime, Trace trace) {
         this.request = request;
         this.nanoTime = nanoTime;
+        this.trace = trace;
     }
 
     /** Embeddings that have come. */
@@ -63,6 +66,7 @@ final class EmbedErrand implements Errand<EmbedErrand.Embedded> {
     @Override
     public Outcome.Answered bring(Embedded opened, Leg leg) {
         answer = Optional.of(opened.reply());
+        trace.notes(usage -> UsageNote.of(leg.slip().read(usage, this::text)));
         Duration total = Duration.ofNanos(nanoTime.getAsLong() - leg.startNanos());
         return new Outcome.Answered(total, total, opened.reply().usage());
     }

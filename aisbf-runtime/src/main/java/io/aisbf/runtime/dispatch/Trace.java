@@ -2,6 +2,7 @@
 package io.aisbf.runtime.dispatch;
 
 import io.aisbf.api.chat.Usage;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.runtime.fit.Condensed;
 import io.aisbf.runtime.observe.Trail;
 import java.util.OptionalLong;
@@ -24,6 +25,9 @@ public interface Trace {
 
     /** The conversation was condensed for it. */
     void condensed(Condensed condensed);
+
+    /** Who tells what the gateway adds to the usage in the answer, from that attempt's answer on. */
+    default void notes(Function<Usage, UsageNote> notes) {}
 
     /** Whether the call was stopped, because its client left, its time is up or the gateway ends. */
     boolean stopped();

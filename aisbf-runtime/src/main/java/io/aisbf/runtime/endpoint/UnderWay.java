@@ -5,6 +5,7 @@ import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.Usage;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.runtime.dispatch.Trace;
 import io.aisbf.runtime.fit.Condensed;
 import io.aisbf.runtime.guard.Watch;
@@ -72,6 +73,11 @@ final class UnderWay implements Trace {
         plugin = label;
         cost = charge;
         exchange.record().selected(target);
+    }
+
+    @Override
+    public void notes(Function<Usage, UsageNote> notes) {
+        exchange.sink().notes(notes);
     }
 
     @Override

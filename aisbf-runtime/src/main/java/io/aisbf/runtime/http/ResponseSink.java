@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.http;
 
+import io.aisbf.api.chat.Usage;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.wire.ReplySink;
 import io.aisbf.runtime.deliver.Delivery;
 import io.aisbf.runtime.observe.CallRecord;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The way back to one client. What is written is held until somebody flushes: an answer that was never flushed goes out
@@ -33,6 +36,7 @@ public final class ResponseSink extends OutputStream implements ReplySink, Deliv
     private OutputStream streaming = OutputStream.nullOutputStream();
     private boolean committed;
     private Consumer<ResponseSink> beforeOpening = sink -> {};
+    private Function<Usage, UsageNote> notes = _ -> UsageNote.NONE;
 
     ResponseSink(ServerResponse response, CallRecord record) {
         this.response = response;
@@ -78,6 +82,16 @@ public final class ResponseSink extends OutputStream implements ReplySink, Deliv
     @Override
     public Optional<String> callId() {
         return Optional.of(record.id());
+    }
+
+    @Override
+    public UsageNote note(Usage counted) {
+        return notes.apply(counted);
+    }
+
+    /** Sets who tells what the gateway adds to the usage of this answer. */
+    public void notes(Function<Usage, UsageNote> telling) {
+        notes = telling;
     }
 
     @Override

@@ -75,6 +75,10 @@ class JavaSdkIT {
 
         assertEquals(Optional.of(TEXT), answer.choices().getFirst().message().content());
         assertEquals(9, answer.usage().orElseThrow().promptTokens());
+        assertEquals(
+                "9",
+                String.valueOf(
+                        answer.usage().orElseThrow()._additionalProperties().get("effective_context")));
         assertEquals("{n=100.0}", String.valueOf(answer._additionalProperties().get("x_unknown")));
         assertTrue(last("chat").body().contains("\"temperature\":0.5"));
     }
@@ -90,6 +94,10 @@ class JavaSdkIT {
 
         assertEquals(Optional.of(TEXT), answer.choices().getFirst().message().content());
         assertEquals(13, answer.usage().orElseThrow().totalTokens());
+        assertEquals(
+                "9",
+                String.valueOf(
+                        answer.usage().orElseThrow()._additionalProperties().get("effective_context")));
     }
 
     @Test

@@ -20,8 +20,7 @@ public final class AnthropicFactory implements ProviderFactory {
     @Override
     public Provider create(Settings settings, PluginContext context) {
         AnthropicSettings own = AnthropicSettings.read(settings, context.json());
-        AnthropicMessages format =
-                new AnthropicMessages(context.json(), context.clock(), context.tokens(), own.manner());
+        AnthropicMessages format = new AnthropicMessages(context.json(), context.clock(), own.manner());
         return new Anthropic(own.upstream(), format, context);
     }
 }

@@ -7,7 +7,6 @@ import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
-import io.aisbf.api.plugin.TokenCounter;
 import io.aisbf.api.plugin.Upstream;
 import io.aisbf.api.provider.ChatReply;
 import io.aisbf.api.provider.ModelInfo;
@@ -51,15 +50,13 @@ final class AnthropicMessages
             new Endpoint("GET", "/api/hello", Purpose.GREET));
 
     private final Json json;
-    private final TokenCounter tokens;
     private final UpstreamBody bodies;
     private final RequestWriter requests;
     private final ReplyReader replies;
     private final ModelBodies models;
 
-    AnthropicMessages(Json json, InstantSource clock, TokenCounter tokens, Manner manner) {
+    AnthropicMessages(Json json, InstantSource clock, Manner manner) {
         this.json = json;
-        this.tokens = tokens;
         UpstreamFailure failures = new UpstreamFailure(json, clock);
         this.bodies = new UpstreamBody(json, failures);
         this.requests = new RequestWriter(json, manner);
@@ -84,7 +81,7 @@ final class AnthropicMessages
 
     @Override
     public ReplyWriter replyTo(ChatRequest request, ReplySink sink, Call call) {
-        return new AnswerWriter(json, tokens, request, sink, call);
+        return new AnswerWriter(json, request, sink, call);
     }
 
     @Override

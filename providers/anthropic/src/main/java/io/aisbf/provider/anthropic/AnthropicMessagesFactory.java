@@ -20,6 +20,6 @@ public final class AnthropicMessagesFactory implements WireFormatFactory {
 
     @Override
     public WireFormat create(Settings settings, PluginContext context) {
-        return new AnthropicMessages(context.json(), context.clock(), context.tokens(), Manner.USUAL);
+        return new AnthropicMessages(context.json(), context.clock(), Manner.USUAL);
     }
 }

@@ -4,6 +4,7 @@ package io.aisbf.provider.anthropic;
 import io.aisbf.api.call.Call;
 import io.aisbf.api.chat.ChatEvent;
 import io.aisbf.api.chat.ChatRequest;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.plugin.Upstream;
 import io.aisbf.api.provider.ChatReply;
@@ -26,6 +27,8 @@ import java.util.Optional;
 /** What the tests of the format have in common. */
 final class Bench {
     static final Json JSON = new JacksonJson();
+    /** What a question is taken to come to. */
+    static final long ESTIMATE = 2;
 
     private Bench() {}
 
@@ -34,7 +37,7 @@ final class Bench {
     }
 
     static AnthropicMessages format(Manner manner) {
-        return new AnthropicMessages(JSON, InstantSource.system(), (model, text) -> (text.length() + 3) / 4, manner);
+        return new AnthropicMessages(JSON, InstantSource.system(), manner);
     }
 
     static Call call() {
@@ -74,7 +77,7 @@ final class Bench {
 
     /** What a client reads of a stream that says this. */
     static MemorySink streamed(List<ChatEvent> events, Call call) throws Exception {
-        MemorySink sink = new MemorySink();
+        MemorySink sink = new MemorySink(counted -> counted.input() > 0 ? UsageNote.NONE : UsageNote.of(ESTIMATE));
         ReplyWriter writer = format().replyTo(Asked.of("m", Asked.user("hello")), sink, call);
         for (ChatEvent event : events) {
             writer.frame(Frame.of(List.of(event)));

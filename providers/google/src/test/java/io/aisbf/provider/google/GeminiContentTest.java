@@ -24,6 +24,11 @@ class GeminiContentTest extends WireReplyContract {
     }
 
     @Override
+    protected String effectiveContext() {
+        return "effectiveContext";
+    }
+
+    @Override
     protected String request() {
         return Samples.ODD;
     }

@@ -29,6 +29,12 @@ class OpenAiChatTest extends WireReplyContract {
     }
 
     @Override
+    protected String usageRequest() {
+        return "{\"model\":\"m\",\"stream\":true,\"stream_options\":{\"include_usage\":true},"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    }
+
+    @Override
     protected List<String> wrongRequests() {
         return List.of(
                 "{}",

@@ -5,9 +5,9 @@ import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.ChatResponse;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.RawJson;
-import io.aisbf.api.plugin.TokenCounter;
 import io.aisbf.api.provider.Frame;
 import io.aisbf.api.wire.ReplySink;
 import io.aisbf.api.wire.ReplyWriter;
@@ -15,6 +15,7 @@ import io.aisbf.api.wire.WireBody;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.anthropic.wire.ErrorEnvelope;
 import io.aisbf.wire.write.EventLines;
+import io.aisbf.wire.write.Notes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,13 +24,13 @@ import java.util.Optional;
 
 /**
  * Writes one answer to a client of {@code anthropic-messages}. Frames that are {@code anthropic-messages} already are
- * relayed byte for byte, with the {@code event} line without which the official library passes them over.
+ * relayed byte for byte but for what the gateway adds to the usage, with the {@code event} line without which the
+ * official library passes them over.
  */
 public final class AnswerWriter implements ReplyWriter {
     private static final byte[] KEEP_ALIVE = bytes("event: ping\ndata: {\"type\":\"ping\"}\n\n");
 
     private final Json json;
-    private final TokenCounter tokens;
     private final ChatRequest request;
     private final ReplySink sink;
     private final Call call;
@@ -38,9 +39,8 @@ public final class AnswerWriter implements ReplyWriter {
     private boolean relayed;
 
     /** Answers this request into this sink. */
-    public AnswerWriter(Json json, TokenCounter tokens, ChatRequest request, ReplySink sink, Call call) {
+    public AnswerWriter(Json json, ChatRequest request, ReplySink sink, Call call) {
         this.json = json;
-        this.tokens = tokens;
         this.request = request;
         this.sink = sink;
         this.call = call;
@@ -49,7 +49,9 @@ public final class AnswerWriter implements ReplyWriter {
     @Override
     public void whole(ChatResponse response) throws IOException {
         Optional<WireBody> same = response.wire().filter(body -> body.format().equals(WireName.ANTHROPIC_MESSAGES));
-        RawJson body = same.map(own -> own.json().raw()).orElseGet(() -> ResponseWriter.write(response, call));
+        UsageNote note = sink.note(response.usage());
+        RawJson body = same.map(own -> Notes.SNAKE.into(json, own.json(), "usage", note))
+                .orElseGet(() -> ResponseWriter.write(response, note, call));
         body.writeTo(sink.open(200, "application/json", Map.of()));
     }
 
@@ -58,7 +60,8 @@ public final class AnswerWriter implements ReplyWriter {
         Optional<Frame.Wire> same = frame.wire().filter(wire -> wire.format().equals(WireName.ANTHROPIC_MESSAGES));
         if (same.isPresent()) {
             relayed = true;
-            event(same.get().event().orElse("message"), same.get().data(), open());
+            RawJson data = Notes.SNAKE.into(json, frame, same.get().data(), sink);
+            event(same.get().event().orElse("message"), data, open());
             return;
         }
         var events = translation().write(frame.events());
@@ -110,8 +113,7 @@ public final class AnswerWriter implements ReplyWriter {
 
     private StreamWriter translation() {
         if (translation.isEmpty()) {
-            translation =
-                    Optional.of(new StreamWriter(json, call, request.model(), () -> Estimate.of(request, tokens)));
+            translation = Optional.of(new StreamWriter(json, call, request.model(), sink::note));
         }
         return translation.get();
     }

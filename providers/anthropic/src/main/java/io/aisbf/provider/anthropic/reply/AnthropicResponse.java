@@ -26,6 +26,7 @@ final class AnthropicResponse implements ChatResponse {
     private final Members body;
     private final Supplier<ToolNames> names;
     private Optional<List<Choice>> choices = Optional.empty();
+    private Optional<Usage> usage = Optional.empty();
 
     private AnthropicResponse(Members body, Supplier<ToolNames> names) {
         this.body = body;
@@ -92,7 +93,10 @@ final class AnthropicResponse implements ChatResponse {
 
     @Override
     public Usage usage() {
-        return UsageMembers.of(body).usage();
+        if (usage.isEmpty()) {
+            usage = Optional.of(UsageMembers.of(body).usage());
+        }
+        return usage.get();
     }
 
     @Override

@@ -84,9 +84,17 @@ final class EventStream implements ChatReply.Stream {
         done = type.equals("message_stop");
         Optional<String> name = Optional.of(type).filter(EventStream::isWord);
         RawJson value = RawJson.slice(data, 0, data.length);
-        return type.equals("ping")
-                ? Frame.sign(WireName.ANTHROPIC_MESSAGES, name, value)
-                : Frame.raw(WireName.ANTHROPIC_MESSAGES, name, value, wire -> step.events());
+        if (type.equals("ping")) {
+            return Frame.sign(WireName.ANTHROPIC_MESSAGES, name, value);
+        }
+        Frame frame = Frame.raw(WireName.ANTHROPIC_MESSAGES, name, value, wire -> step.events());
+        if (!type.equals("message_delta")) {
+            return frame;
+        }
+        Usage counted = decoder.usage();
+        return members.get("usage")
+                .map(told -> frame.counting(told, () -> counted))
+                .orElse(frame);
     }
 
     /** The name goes out on a line of its own, where a line break in it would do harm. */

@@ -7,6 +7,7 @@ import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.ChatResponse;
 import io.aisbf.api.chat.FinishReason;
 import io.aisbf.api.chat.Part;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
@@ -30,7 +31,7 @@ final class ResponseWriter {
     }
 
     /** The answer; what it cannot carry is declared on the call. */
-    static RawJson write(ChatResponse response, Call call) {
+    static RawJson write(ChatResponse response, UsageNote note, Call call) {
         ResponseWriter blocks = new ResponseWriter(call);
         FinishReason finish = FinishReason.Known.STOP;
         for (ChatResponse.Choice choice : response.choices()) {
@@ -44,10 +45,10 @@ final class ResponseWriter {
             choice.message().parts().forEach(blocks::add);
             finish = choice.finish();
         }
-        return blocks.message(response, finish);
+        return blocks.message(response, note, finish);
     }
 
-    private RawJson message(ChatResponse response, FinishReason finish) {
+    private RawJson message(ChatResponse response, UsageNote note, FinishReason finish) {
         JsonWriter writer = new JsonWriter().object();
         writer.name("id").text(response.id().isBlank() ? "msg_" + call.id() : response.id());
         writer.name("type").text("message").name("role").text("assistant");
@@ -56,7 +57,7 @@ final class ResponseWriter {
                 .raw(RawJson.array(blocks.stream().map(JsonObject::raw).toList()));
         writer.name("stop_reason").text(Stops.write(finish, calls > 0, refused)).name("stop_sequence");
         Stops.sequence(finish).ifPresentOrElse(writer::text, () -> writer.raw(RawJson.NULL));
-        UsageMembers.write(response.usage(), writer.name("usage"));
+        UsageMembers.write(response.usage(), note, writer.name("usage"));
         return writer.end().finish();
     }
 

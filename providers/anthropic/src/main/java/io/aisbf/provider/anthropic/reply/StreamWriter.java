@@ -8,6 +8,7 @@ import io.aisbf.api.chat.ChatEvent;
 import io.aisbf.api.chat.FinishReason;
 import io.aisbf.api.chat.Part;
 import io.aisbf.api.chat.Usage;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonException;
 import io.aisbf.api.json.JsonWriter;
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
+import java.util.function.Function;
 
 /**
  * Writes events the way Anthropic's clients demand them: {@code message_start}, blocks one after another, each begun,
@@ -37,7 +38,7 @@ final class StreamWriter {
     private final Json json;
     private final Call call;
     private final String model;
-    private final LongSupplier estimate;
+    private final Function<Usage, UsageNote> notes;
     private final BlockEvents out;
     private final Set<Integer> calls = new HashSet<>();
     private List<ChatEvent> waiting = new ArrayList<>();
@@ -50,13 +51,13 @@ final class StreamWriter {
      * A writer for a call.
      *
      * @param model what the client asked for, told where the upstream does not say who answers
-     * @param estimate how many tokens went in, as far as can be guessed
+     * @param notes what the gateway adds to usage, and how many tokens it takes to have gone in before anybody has counted
      */
-    StreamWriter(Json json, Call call, String model, LongSupplier estimate) {
+    StreamWriter(Json json, Call call, String model, Function<Usage, UsageNote> notes) {
         this.json = json;
         this.call = call;
         this.model = model;
-        this.estimate = estimate;
+        this.notes = notes;
         this.out = new BlockEvents(call);
     }
 
@@ -75,7 +76,7 @@ final class StreamWriter {
         delta.text(Stops.write(reason, !calls.isEmpty(), refused)).name("stop_sequence");
         Stops.sequence(reason).ifPresentOrElse(delta::text, () -> delta.raw(RawJson.NULL));
         JsonWriter counted = new JsonWriter();
-        UsageMembers.write(usage, counted);
+        UsageMembers.write(usage, notes.apply(usage), counted);
         out.end(delta.end().finish(), counted.finish());
         out.send("message_stop");
         return out.take();
@@ -108,9 +109,10 @@ final class StreamWriter {
         message.name("model").text(answering.isBlank() ? model : answering);
         message.name("content").array().end();
         message.name("stop_reason").raw(RawJson.NULL).name("stop_sequence").raw(RawJson.NULL);
-        Usage begun = usage.input() > 0 ? usage : Usage.of(estimate.getAsLong(), usage.output());
+        Usage begun =
+                usage.input() > 0 ? usage : Usage.of(notes.apply(Usage.NONE).effectiveContext(), usage.output());
         usage = begun;
-        UsageMembers.write(begun, message.name("usage"));
+        UsageMembers.write(begun, UsageNote.NONE, message.name("usage"));
         out.send("message_start", Map.of("message", message.end().finish()));
         out.send("ping");
     }

@@ -2,8 +2,10 @@
 package io.aisbf.provider.anthropic.wire;
 
 import io.aisbf.api.chat.Usage;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.wire.read.Members;
+import io.aisbf.wire.write.Notes;
 import java.util.OptionalLong;
 
 /**
@@ -55,8 +57,8 @@ public record UsageMembers(
         return new Usage(fresh.orElse(0) + cached + stored, cached, stored, output.orElse(0), thinking.orElse(0));
     }
 
-    /** Writes it as the next value. */
-    public static void write(Usage usage, JsonWriter writer) {
+    /** Writes it as the next value, with what the gateway adds to it. */
+    public static void write(Usage usage, UsageNote note, JsonWriter writer) {
         writer.object();
         writer.name("input_tokens").number(Math.max(0, usage.input() - usage.cachedInput() - usage.cacheWrite()));
         writer.name("cache_creation_input_tokens").number(usage.cacheWrite());
@@ -66,6 +68,7 @@ public record UsageMembers(
             writer.name("output_tokens_details").object();
             writer.name("thinking_tokens").number(usage.reasoning()).end();
         }
+        Notes.SNAKE.write(note, writer);
         writer.end();
     }
 

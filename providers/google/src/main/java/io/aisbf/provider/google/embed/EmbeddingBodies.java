@@ -4,6 +4,7 @@ package io.aisbf.provider.google.embed;
 import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.JsonWriter;
@@ -18,6 +19,7 @@ import io.aisbf.provider.google.wire.ModelName;
 import io.aisbf.provider.google.wire.UsageTally;
 import io.aisbf.wire.read.UpstreamBody;
 import io.aisbf.wire.refuse.UpstreamFailure;
+import io.aisbf.wire.write.Notes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,9 @@ public final class EmbeddingBodies {
         Optional<JsonObject> same = ours(reply.wire())
                 .map(WireBody::json)
                 .filter(body -> single == body.get("embedding").isPresent());
-        RawJson body = same.map(JsonObject::raw).orElseGet(() -> written(reply, single));
+        UsageNote note = sink.note(reply.usage());
+        RawJson body = same.map(relayed -> Notes.CAMEL.into(json, relayed, "usageMetadata", note))
+                .orElseGet(() -> written(reply, note, single));
         body.writeTo(sink.open(200, "application/json", Map.of()));
     }
 
@@ -92,7 +96,7 @@ public final class EmbeddingBodies {
         return writer.end().end().finish();
     }
 
-    private static RawJson written(EmbeddingReply reply, boolean single) {
+    private static RawJson written(EmbeddingReply reply, UsageNote note, boolean single) {
         JsonWriter writer = new JsonWriter().object();
         List<float[]> vectors = reply.vectors();
         if (single) {
@@ -103,7 +107,7 @@ public final class EmbeddingBodies {
             vectors.forEach(vector -> vector(vector, writer));
             writer.end();
         }
-        UsageTally.write(reply.usage(), writer.name("usageMetadata"));
+        UsageTally.write(reply.usage(), note, writer.name("usageMetadata"));
         return writer.end().finish();
     }
 

@@ -5,7 +5,9 @@ import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.ChatResponse;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.json.Json;
+import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.provider.Frame;
 import io.aisbf.api.wire.ReplySink;
@@ -15,6 +17,7 @@ import io.aisbf.api.wire.WireName;
 import io.aisbf.provider.google.request.GeminiRequest;
 import io.aisbf.provider.google.wire.ErrorEnvelope;
 import io.aisbf.wire.write.EventLines;
+import io.aisbf.wire.write.Notes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,13 +27,14 @@ import java.util.Optional;
 /**
  * Writes one answer to a client of {@code gemini-content}: whole, as events without names and without a last word where
  * it asked with {@code alt=sse}, or else as an array. Frames that are {@code gemini-content} already are relayed byte
- * for byte, but for line breaks, which an event cannot hold and JSON has no need of.
+ * for byte, but for what the gateway adds to the usage, and for line breaks, which an event cannot hold and JSON has no need of.
  */
 public final class AnswerWriter implements ReplyWriter {
     private static final byte[] KEEP_ALIVE = bytes(": keep-alive\r\n\r\n");
     private static final byte[] OPEN = bytes("[");
     private static final byte[] NEXT = bytes("\n,\r\n");
     private static final byte[] CLOSE = bytes("\n]");
+    private static final String OLD_USAGE = "usage_metadata";
     private static final byte[] SPACE = bytes("\n");
 
     private final Json json;
@@ -54,7 +58,9 @@ public final class AnswerWriter implements ReplyWriter {
     @Override
     public void whole(ChatResponse response) throws IOException {
         Optional<WireBody> same = response.wire().filter(body -> body.format().equals(WireName.GEMINI_CONTENT));
-        RawJson body = same.map(own -> own.json().raw()).orElseGet(() -> ChunkWriter.whole(json, call, response));
+        UsageNote note = sink.note(response.usage());
+        RawJson body = same.map(own -> relayed(own.json(), note))
+                .orElseGet(() -> ChunkWriter.whole(json, call, sink::note, response));
         if (request.streaming()) {
             chunk(body);
             end();
@@ -63,15 +69,21 @@ public final class AnswerWriter implements ReplyWriter {
         body.writeTo(sink.open(200, "application/json", Map.of()));
     }
 
+    /** Some upstreams spell as Google's protocol buffers do. */
+    private RawJson relayed(JsonObject body, UsageNote note) {
+        String member = body.get(OLD_USAGE).isPresent() ? OLD_USAGE : "usageMetadata";
+        return Notes.CAMEL.into(json, body, member, note);
+    }
+
     @Override
     public void frame(Frame frame) throws IOException {
         Optional<Frame.Wire> same = frame.wire().filter(wire -> wire.format().equals(WireName.GEMINI_CONTENT));
         if (same.isPresent()) {
-            chunk(same.get().data());
+            chunk(Notes.CAMEL.into(json, frame, same.get().data(), sink));
             return;
         }
         if (translation.isEmpty()) {
-            translation = Optional.of(new ChunkWriter(json, call, request.model()));
+            translation = Optional.of(new ChunkWriter(json, call, sink::note, request.model()));
         }
         Optional<RawJson> chunk = translation.get().next(frame.events());
         open();

@@ -6,6 +6,7 @@ import io.aisbf.api.chat.ChatEvent;
 import io.aisbf.api.chat.ChatResponse;
 import io.aisbf.api.chat.Part;
 import io.aisbf.api.chat.Usage;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Writes events as chunks the way Google's clients demand them: name of answer and model on each, reasons of the end and
@@ -24,21 +26,24 @@ final class ChunkWriter {
     private final Json json;
     private final Call call;
     private final Map<Integer, ChoiceWriter> choices = new TreeMap<>();
+    private final Function<Usage, UsageNote> notes;
     private String id;
     private String model;
     private Usage usage = Usage.NONE;
     private boolean started;
 
-    ChunkWriter(Json json, Call call, String model) {
+    /** A writer for a call; {@code notes} tells what the gateway adds to usage. */
+    ChunkWriter(Json json, Call call, Function<Usage, UsageNote> notes, String model) {
         this.json = json;
         this.call = call;
+        this.notes = notes;
         this.id = call.id();
         this.model = model;
     }
 
     /** A whole answer as one chunk. */
-    static RawJson whole(Json json, Call call, ChatResponse response) {
-        ChunkWriter writer = new ChunkWriter(json, call, response.model());
+    static RawJson whole(Json json, Call call, Function<Usage, UsageNote> notes, ChatResponse response) {
+        ChunkWriter writer = new ChunkWriter(json, call, notes, response.model());
         writer.accept(new ChatEvent.Started(response.id(), response.model()));
         for (ChatResponse.Choice choice : response.choices()) {
             ChoiceWriter candidate = writer.choice(choice.index());
@@ -108,7 +113,7 @@ final class ChunkWriter {
         JsonWriter writer = new JsonWriter().object();
         writer.name("candidates").raw(RawJson.array(candidates));
         if (last) {
-            UsageTally.write(usage, writer.name("usageMetadata"));
+            UsageTally.write(usage, notes.apply(usage), writer.name("usageMetadata"));
         }
         writer.name("modelVersion").text(model);
         return writer.name("responseId").text(id).end().finish();

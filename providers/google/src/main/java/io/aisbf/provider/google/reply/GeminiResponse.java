@@ -34,6 +34,7 @@ final class GeminiResponse implements ChatResponse {
     private final Fields body;
     private final Asked asked;
     private Optional<List<Choice>> choices = Optional.empty();
+    private Optional<Usage> usage = Optional.empty();
 
     private GeminiResponse(Fields body, Asked asked) {
         this.body = body;
@@ -142,7 +143,10 @@ final class GeminiResponse implements ChatResponse {
 
     @Override
     public Usage usage() {
-        return UsageTally.of(body);
+        if (usage.isEmpty()) {
+            usage = Optional.of(UsageTally.of(body));
+        }
+        return usage.get();
     }
 
     @Override

@@ -91,8 +91,15 @@ final class ReplyStream implements ChatReply.Stream {
         }
         Fields fields = Fields.ofReply(asked.json(), object);
         track(fields);
-        tally.add(fields);
-        return Frame.raw(WireName.GEMINI_CONTENT, Optional.empty(), object.raw(), wire -> reader.events(fields));
+        boolean told = tally.add(fields);
+        Frame frame = Frame.raw(WireName.GEMINI_CONTENT, Optional.empty(), object.raw(), wire -> reader.events(fields));
+        if (!told) {
+            return frame;
+        }
+        Usage counted = tally.usage();
+        return fields.get("usageMetadata")
+                .map(usage -> frame.counting(usage, () -> counted))
+                .orElse(frame);
     }
 
     /** Which candidates have begun, and which have told why they ended. */

@@ -3,7 +3,9 @@ package io.aisbf.provider.google.wire;
 
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.chat.Usage;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.json.JsonWriter;
+import io.aisbf.wire.write.Notes;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -59,8 +61,8 @@ public final class UsageTally {
                 count(THOUGHTS));
     }
 
-    /** Writes what was counted as the next value. */
-    public static void write(Usage usage, JsonWriter writer) {
+    /** Writes what was counted as the next value, with what the gateway adds to it. */
+    public static void write(Usage usage, UsageNote note, JsonWriter writer) {
         writer.object().name(PROMPT).number(usage.input());
         writer.name(CANDIDATES).number(Math.max(0, usage.output() - usage.reasoning()));
         writer.name("totalTokenCount").number(usage.total());
@@ -70,6 +72,7 @@ public final class UsageTally {
         if (usage.reasoning() > 0) {
             writer.name(THOUGHTS).number(usage.reasoning());
         }
+        Notes.CAMEL.write(note, writer);
         writer.end();
     }
 

@@ -2,6 +2,7 @@
 package io.aisbf.provider.ollama.embed;
 
 import io.aisbf.api.call.Call;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.JsonWriter;
@@ -15,6 +16,7 @@ import io.aisbf.api.wire.WireFormat;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.wire.read.UpstreamBody;
 import io.aisbf.wire.refuse.UpstreamFailure;
+import io.aisbf.wire.write.Notes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -55,7 +57,14 @@ public final class EmbeddingBodies {
         Optional<RawJson> same = reply instanceof OllamaEmbeddingReply own && own.single() == single
                 ? Optional.of(own.body().object().raw())
                 : Optional.empty();
-        same.orElseGet(() -> single ? one(reply) : all(reply, request.model()))
+        if (single) {
+            // Its answer has no place for what was counted.
+            same.orElseGet(() -> one(reply)).writeTo(sink.open(200, "application/json", Map.of()));
+            return;
+        }
+        UsageNote note = sink.note(reply.usage());
+        same.map(body -> Notes.SNAKE.into(json, body, body, note))
+                .orElseGet(() -> all(reply, note, request.model()))
                 .writeTo(sink.open(200, "application/json", Map.of()));
     }
 
@@ -101,16 +110,15 @@ public final class EmbeddingBodies {
         return writer.end().finish();
     }
 
-    private static RawJson all(EmbeddingReply reply, String asked) {
+    private static RawJson all(EmbeddingReply reply, UsageNote note, String asked) {
         String model = reply.model().isBlank() ? asked : reply.model();
         JsonWriter writer = new JsonWriter().object().name("model").text(model).name("embeddings");
         writer.array();
         reply.vectors().forEach(vector -> numbers(vector, writer));
         writer.end().name("total_duration").number(1).name("load_duration").number(0);
-        return writer.name("prompt_eval_count")
-                .number(reply.usage().input())
-                .end()
-                .finish();
+        writer.name("prompt_eval_count").number(reply.usage().input());
+        Notes.SNAKE.write(note, writer);
+        return writer.end().finish();
     }
 
     /** Spelled as floats: widened to a double first, 0.1f would become 0.10000000149011612. */

@@ -9,6 +9,7 @@ import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.ChatResponse;
 import io.aisbf.api.chat.FinishReason;
 import io.aisbf.api.chat.Usage;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.api.provider.Frame;
@@ -17,6 +18,7 @@ import io.aisbf.api.wire.ReplyWriter;
 import io.aisbf.api.wire.WireBody;
 import io.aisbf.provider.ollama.request.Door;
 import io.aisbf.provider.ollama.request.OllamaRequest;
+import io.aisbf.wire.write.Notes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.InstantSource;
@@ -27,11 +29,13 @@ import java.util.function.LongSupplier;
 
 /**
  * Writes one answer to a client of Ollama: one JSON object, or a line for each frame and a last one that says {@code
- * "done":true}, why, and how long it took. Lines that came through the same door are relayed byte for byte.
+ * "done":true}, why, and how long it took. Lines that came through the same door are relayed byte for byte, but for what
+ * the gateway adds to the counts.
  */
 public final class AnswerWriter implements ReplyWriter {
     private static final String LINES = "application/x-ndjson";
 
+    private final Json json;
     private final Door door;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -56,6 +60,7 @@ public final class AnswerWriter implements ReplyWriter {
             ChatRequest request,
             ReplySink sink,
             Call call) {
+        this.json = json;
         this.door = door;
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -69,7 +74,10 @@ public final class AnswerWriter implements ReplyWriter {
     public void whole(ChatResponse response) throws IOException {
         Optional<WireBody> same = response.wire().filter(body -> body.format().equals(door.format()));
         if (same.isPresent()) {
-            same.get().json().raw().writeTo(sink.open(200, "application/json", Map.of()));
+            RawJson body = same.get().json().raw();
+            Notes.SNAKE
+                    .into(json, body, body, sink.note(response.usage()))
+                    .writeTo(sink.open(200, "application/json", Map.of()));
             return;
         }
         gathering.add(response);
@@ -81,7 +89,7 @@ public final class AnswerWriter implements ReplyWriter {
         Optional<Frame.Wire> same = frame.wire().filter(wire -> wire.format().equals(door.format()));
         if (same.isPresent()) {
             relayed = true;
-            line(same.get().data());
+            line(Notes.SNAKE.into(json, frame, same.get().data(), sink));
             return;
         }
         for (ChatEvent event : frame.events()) {
@@ -138,7 +146,8 @@ public final class AnswerWriter implements ReplyWriter {
     private void loaded() throws IOException {
         boolean unload = request instanceof OllamaRequest own && own.unloads();
         FinishReason reason = new FinishReason.Other(unload ? "unload" : "load");
-        Said.Ending ending = new Said.Ending(reason, Usage.NONE, sinceBegan(nanoTime.getAsLong()), 0);
+        Said.Counts nothing = new Said.Counts(Usage.NONE, UsageNote.NONE);
+        Said.Ending ending = new Said.Ending(reason, nothing, sinceBegan(nanoTime.getAsLong()), 0);
         RawJson answer = Said.NOTHING.write(door, gathering.model(), clock.instant(), Optional.of(ending));
         if (request.streaming()) {
             line(answer);
@@ -150,8 +159,8 @@ public final class AnswerWriter implements ReplyWriter {
     private RawJson last(Said piece) {
         Said said = new Said(piece.text(), piece.thinking(), piece.images(), gathering.calls(), piece.tokens());
         long first = firstWord.isPresent() ? sinceBegan(firstWord.getAsLong()) : 0;
-        Said.Ending ending =
-                new Said.Ending(gathering.finish(), gathering.usage(), sinceBegan(nanoTime.getAsLong()), first);
+        Said.Counts counts = new Said.Counts(gathering.usage(), sink.note(gathering.usage()));
+        Said.Ending ending = new Said.Ending(gathering.finish(), counts, sinceBegan(nanoTime.getAsLong()), first);
         return said.write(door, gathering.model(), clock.instant(), Optional.of(ending));
     }
 

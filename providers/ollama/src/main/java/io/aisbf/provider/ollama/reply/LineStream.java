@@ -86,7 +86,8 @@ final class LineStream implements ChatReply.Stream {
         counted = line.usage().orElse(counted);
         done = line.done();
         boolean called = calls > 0;
-        return Frame.raw(door.format(), Optional.empty(), data, wire -> events(line, first, number, called));
+        Frame frame = Frame.raw(door.format(), Optional.empty(), data, wire -> events(line, first, number, called));
+        return done ? frame.counting(object.raw(), this::usage) : frame;
     }
 
     private List<ChatEvent> events(Line line, boolean first, int number, boolean called) {

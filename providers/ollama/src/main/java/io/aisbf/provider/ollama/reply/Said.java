@@ -5,10 +5,12 @@ import io.aisbf.api.chat.ChatResponse.Probability;
 import io.aisbf.api.chat.FinishReason;
 import io.aisbf.api.chat.Part;
 import io.aisbf.api.chat.Usage;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.provider.ollama.request.Calls;
 import io.aisbf.provider.ollama.request.Door;
+import io.aisbf.wire.write.Notes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -26,10 +28,18 @@ record Said(String text, String thinking, List<String> images, List<Part.ToolCal
     /**
      * How an answer ended.
      *
+     * @param counts what it cost
      * @param nanos how long it took in all
      * @param firstNanos how long it was until its first word
      */
-    record Ending(FinishReason reason, Usage usage, long nanos, long firstNanos) {}
+    record Ending(FinishReason reason, Counts counts, long nanos, long firstNanos) {}
+
+    /**
+     * What an answer cost.
+     *
+     * @param note what the gateway adds to it
+     */
+    record Counts(Usage usage, UsageNote note) {}
 
     /** Writes it as Ollama would; with an ending where it is the last or only object. */
     RawJson write(Door door, String model, Instant created, Optional<Ending> ending) {
@@ -70,9 +80,10 @@ record Said(String text, String thinking, List<String> images, List<Part.ToolCal
     private static void end(Ending end, JsonWriter writer) {
         writer.name("done_reason").text(reason(end.reason()));
         writer.name("total_duration").number(end.nanos()).name("load_duration").number(0);
-        writer.name("prompt_eval_count").number(end.usage().input());
+        writer.name("prompt_eval_count").number(end.counts().usage().input());
+        Notes.SNAKE.write(end.counts().note(), writer);
         writer.name("prompt_eval_duration").number(end.firstNanos());
-        writer.name("eval_count").number(end.usage().output());
+        writer.name("eval_count").number(end.counts().usage().output());
         writer.name("eval_duration").number(Math.max(1, end.nanos() - end.firstNanos()));
     }
 

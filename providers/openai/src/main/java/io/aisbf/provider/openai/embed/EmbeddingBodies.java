@@ -2,6 +2,7 @@
 package io.aisbf.provider.openai.embed;
 
 import io.aisbf.api.call.Call;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.JsonWriter;
@@ -14,6 +15,7 @@ import io.aisbf.api.wire.WireBody;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.wire.read.UpstreamBody;
 import io.aisbf.wire.refuse.UpstreamFailure;
+import io.aisbf.wire.write.Notes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -38,12 +40,14 @@ public final class EmbeddingBodies {
 
     /** Inbound: writes the answer; vectors that came otherwise are spelled as the client asked. */
     public void writeReply(EmbeddingReply reply, EmbeddingRequest request, ReplySink sink) throws IOException {
-        RawJson body = ours(reply.wire()).map(same -> same.json().raw()).orElseGet(() -> {
+        UsageNote note = sink.note(reply.usage());
+        Optional<RawJson> relayed = ours(reply.wire()).map(same -> Notes.SNAKE.into(json, same.json(), "usage", note));
+        RawJson body = relayed.orElseGet(() -> {
             boolean base64 = ours(request.wire())
                     .flatMap(asked -> asked.json().get("encoding_format"))
                     .filter(RawJson.text("base64")::equals)
                     .isPresent();
-            return written(reply, base64);
+            return written(reply, note, base64);
         });
         body.writeTo(sink.open(200, "application/json", Map.of()));
     }
@@ -86,7 +90,7 @@ public final class EmbeddingBodies {
         return writer.name("encoding_format").text("float").end().finish();
     }
 
-    private static RawJson written(EmbeddingReply reply, boolean base64) {
+    private static RawJson written(EmbeddingReply reply, UsageNote note, boolean base64) {
         JsonWriter writer = new JsonWriter()
                 .object()
                 .name("object")
@@ -111,6 +115,7 @@ public final class EmbeddingBodies {
         writer.end().name("model").text(reply.model()).name("usage").object();
         writer.name("prompt_tokens").number(reply.usage().input());
         writer.name("total_tokens").number(reply.usage().total());
+        Notes.SNAKE.write(note, writer);
         return writer.end().end().finish();
     }
 }

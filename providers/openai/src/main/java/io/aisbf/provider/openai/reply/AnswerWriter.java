@@ -18,6 +18,7 @@ import io.aisbf.provider.openai.wire.ShownThoughts;
 import io.aisbf.provider.openai.wire.ThoughtMemory;
 import io.aisbf.wire.write.EventLines;
 import io.aisbf.wire.write.EventLines.End;
+import io.aisbf.wire.write.Notes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ import java.util.Optional;
 
 /**
  * Writes one answer to a client of {@code openai-chat}. Frames that are {@code openai-chat} already are relayed byte
- * for byte, but for one kind: the gateway asks upstreams for the usage whether or not the client did, so the chunk that
+ * for byte, but for what the gateway adds to the usage, and for one kind: the gateway asks upstreams for the usage whether or not the client did, so the chunk that
  * holds nothing else is kept from a client that did not ask for it and would stumble over its empty {@code choices}.
  */
 public final class AnswerWriter implements ReplyWriter {
@@ -59,7 +60,8 @@ public final class AnswerWriter implements ReplyWriter {
     @Override
     public void whole(ChatResponse response) throws IOException {
         Optional<WireBody> same = response.wire().filter(body -> body.format().equals(WireName.OPENAI_CHAT));
-        RawJson body = same.map(own -> own.json().raw()).orElseGet(() -> translated(response));
+        RawJson body = same.map(own -> Notes.SNAKE.into(json, own.json(), "usage", sink.note(response.usage())))
+                .orElseGet(() -> translated(response));
         body.writeTo(sink.open(200, "application/json", Map.of()));
     }
 
@@ -67,14 +69,19 @@ public final class AnswerWriter implements ReplyWriter {
         for (ChatResponse.Choice choice : response.choices()) {
             ShownThoughts.watch(choice.message().parts(), json, memory);
         }
-        return ResponseWriter.write(json, response, call, clock.instant().getEpochSecond());
+        return ResponseWriter.write(
+                json,
+                response,
+                sink.note(response.usage()),
+                call,
+                clock.instant().getEpochSecond());
     }
 
     @Override
     public void frame(Frame frame) throws IOException {
         Optional<Frame.Wire> same = frame.wire().filter(wire -> wire.format().equals(WireName.OPENAI_CHAT));
         if (same.isPresent()) {
-            relay(same.get());
+            relay(same.get(), frame);
             return;
         }
         OutputStream body = open();
@@ -121,12 +128,12 @@ public final class AnswerWriter implements ReplyWriter {
         return out.get();
     }
 
-    private void relay(Frame.Wire wire) throws IOException {
+    private void relay(Frame.Wire wire, Frame frame) throws IOException {
         OutputStream body = open();
         if (CHOICES.findsEmptyArray(wire.data()) && tellsOnlyUsage(wire.data()) && !wantsUsage()) {
             return;
         }
-        EventLines.write(body, wire.event(), wire.data(), End.LF);
+        EventLines.write(body, wire.event(), Notes.SNAKE.into(json, frame, wire.data(), sink), End.LF);
     }
 
     private boolean tellsOnlyUsage(RawJson chunk) {
@@ -157,7 +164,12 @@ public final class AnswerWriter implements ReplyWriter {
     private ChunkWriter translation() {
         if (translation.isEmpty()) {
             translation = Optional.of(new ChunkWriter(
-                    json, memory, call, request.model(), clock.instant().getEpochSecond()));
+                    json,
+                    memory,
+                    call,
+                    request.model(),
+                    sink::note,
+                    clock.instant().getEpochSecond()));
         }
         return translation.get();
     }

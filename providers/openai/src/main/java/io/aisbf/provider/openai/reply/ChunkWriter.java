@@ -7,6 +7,7 @@ import io.aisbf.api.chat.ChatResponse.Probability;
 import io.aisbf.api.chat.FinishReason;
 import io.aisbf.api.chat.Part;
 import io.aisbf.api.chat.Usage;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Writes events as chunks the way OpenAI's clients demand them: one id throughout, the role in an answer's first delta,
@@ -36,6 +38,7 @@ final class ChunkWriter {
     private final Json json;
     private final ThoughtMemory memory;
     private final Call call;
+    private final Function<Usage, UsageNote> notes;
     private final long created;
     private String id;
     private String model;
@@ -45,11 +48,18 @@ final class ChunkWriter {
     private final Set<String> lost = new HashSet<>();
     private List<RawJson> out = new ArrayList<>();
 
-    /** A writer for a call; {@code created} in seconds since 1970. */
-    ChunkWriter(Json json, ThoughtMemory memory, Call call, String model, long created) {
+    /**
+     * A writer for a call.
+     *
+     * @param notes what the gateway adds to usage
+     * @param created in seconds since 1970
+     */
+    ChunkWriter(
+            Json json, ThoughtMemory memory, Call call, String model, Function<Usage, UsageNote> notes, long created) {
         this.json = json;
         this.memory = memory;
         this.call = call;
+        this.notes = notes;
         this.created = created;
         this.model = model;
         this.id = "chatcmpl-" + call.id();
@@ -83,10 +93,14 @@ final class ChunkWriter {
     List<RawJson> last(boolean withUsage) {
         out = new ArrayList<>();
         choices.keySet().forEach(index -> finish(index, FinishReason.Known.STOP));
-        if (withUsage && usage.isPresent()) {
-            JsonWriter writer = head().name("choices").array().end().name("usage");
-            UsageMembers.write(usage.get(), writer);
-            out.add(writer.end().finish());
+        if (withUsage) {
+            Usage counted = usage.orElse(Usage.NONE);
+            UsageNote note = notes.apply(counted);
+            if (usage.isPresent() || !note.isEmpty()) {
+                JsonWriter writer = head().name("choices").array().end().name("usage");
+                UsageMembers.write(counted, note, writer);
+                out.add(writer.end().finish());
+            }
         }
         return out;
     }

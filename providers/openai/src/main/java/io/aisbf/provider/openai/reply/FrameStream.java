@@ -102,8 +102,12 @@ final class FrameStream implements ChatReply.Stream {
      */
     @Override
     public Usage usage() {
+        return counted.map(FrameStream::usage).orElse(Usage.NONE);
+    }
+
+    private static Usage usage(Members chunk) {
         try {
-            return counted.map(UsageMembers::of).orElse(Usage.NONE);
+            return UsageMembers.of(chunk);
         } catch (CallException e) {
             return Usage.NONE;
         }
@@ -137,11 +141,14 @@ final class FrameStream implements ChatReply.Stream {
         }
         boolean first = begun.isEmpty();
         track(chunk);
-        if (chunk.get("usage").isPresent()) {
-            counted = Optional.of(chunk);
-        }
         boolean starts = first && !begun.isEmpty();
-        return Frame.raw(WireName.OPENAI_CHAT, event.name(), value, wire -> chunks.events(chunk, starts));
+        Frame frame = Frame.raw(WireName.OPENAI_CHAT, event.name(), value, wire -> chunks.events(chunk, starts));
+        Optional<RawJson> told = chunk.get("usage");
+        if (told.isEmpty()) {
+            return frame;
+        }
+        counted = Optional.of(chunk);
+        return told.get().kind() == RawJson.Kind.OBJECT ? frame.counting(told.get(), () -> usage(chunk)) : frame;
     }
 
     /** Which answers have begun, and which have told why they ended. */

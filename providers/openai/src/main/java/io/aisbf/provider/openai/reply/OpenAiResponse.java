@@ -34,6 +34,7 @@ final class OpenAiResponse implements ChatResponse {
     private final Members body;
     private final UnaryOperator<String> names;
     private Optional<List<Choice>> choices = Optional.empty();
+    private Optional<Usage> usage = Optional.empty();
 
     private OpenAiResponse(Members body, UnaryOperator<String> names) {
         this.body = body;
@@ -110,7 +111,10 @@ final class OpenAiResponse implements ChatResponse {
 
     @Override
     public Usage usage() {
-        return UsageMembers.of(body);
+        if (usage.isEmpty()) {
+            usage = Optional.of(UsageMembers.of(body));
+        }
+        return usage.get();
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.aisbf.provider.openai.reply;
 import io.aisbf.api.call.Call;
 import io.aisbf.api.chat.ChatResponse;
 import io.aisbf.api.chat.Part;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.json.Json;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
@@ -16,7 +17,7 @@ final class ResponseWriter {
     private ResponseWriter() {}
 
     /** The answer; {@code created} in seconds since 1970. What it cannot carry is declared on the call. */
-    static RawJson write(Json json, ChatResponse response, Call call, long created) {
+    static RawJson write(Json json, ChatResponse response, UsageNote note, Call call, long created) {
         JsonWriter writer = new JsonWriter().object();
         writer.name("id").text(response.id().isBlank() ? "chatcmpl-" + call.id() : response.id());
         writer.name("object").text("chat.completion").name("created").number(created);
@@ -31,7 +32,7 @@ final class ResponseWriter {
                     .text(Finish.write(choice.finish(), called))
                     .end();
         }
-        UsageMembers.write(response.usage(), writer.end().name("usage"));
+        UsageMembers.write(response.usage(), note, writer.end().name("usage"));
         return writer.end().finish();
     }
 }

@@ -2,8 +2,10 @@
 package io.aisbf.provider.openai.wire;
 
 import io.aisbf.api.chat.Usage;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.wire.read.Members;
+import io.aisbf.wire.write.Notes;
 import java.util.Optional;
 
 /**
@@ -32,8 +34,8 @@ public final class UsageMembers {
                 output.map(details -> count(details, "reasoning_tokens")).orElse(0L));
     }
 
-    /** Writes it as the next value. */
-    public static void write(Usage usage, JsonWriter writer) {
+    /** Writes it as the next value, with what the gateway adds to it. */
+    public static void write(Usage usage, UsageNote note, JsonWriter writer) {
         writer.object();
         writer.name("prompt_tokens").number(usage.input());
         writer.name("completion_tokens").number(usage.output());
@@ -43,7 +45,9 @@ public final class UsageMembers {
             writer.name("cache_write_tokens").number(usage.cacheWrite());
         }
         writer.end().name("completion_tokens_details").object();
-        writer.name("reasoning_tokens").number(usage.reasoning()).end().end();
+        writer.name("reasoning_tokens").number(usage.reasoning()).end();
+        Notes.SNAKE.write(note, writer);
+        writer.end();
     }
 
     private static long count(Members members, String name) {

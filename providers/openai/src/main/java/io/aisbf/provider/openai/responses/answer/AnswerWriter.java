@@ -21,6 +21,7 @@ import io.aisbf.provider.openai.responses.item.Outcome;
 import io.aisbf.provider.openai.responses.request.ResponsesRequest;
 import io.aisbf.provider.openai.wire.ErrorEnvelope;
 import io.aisbf.wire.write.EventLines;
+import io.aisbf.wire.write.Notes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes one answer to a client of {@code openai-responses}; what is that already is relayed byte for byte. */
+/**
+ * Writes one answer to a client of {@code openai-responses}; what is that already is relayed byte for byte, but
+ * for what the gateway adds to the usage.
+ */
 public final class AnswerWriter implements ReplyWriter {
     private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -57,7 +61,7 @@ public final class AnswerWriter implements ReplyWriter {
     public void whole(ChatResponse response) throws IOException {
         RawJson body = response.wire()
                 .filter(own -> own.format().equals(WireName.OPENAI_RESPONSES))
-                .map(own -> own.json().raw())
+                .map(own -> Notes.SNAKE.into(json, own.json(), "usage", sink.note(response.usage())))
                 .orElseGet(() -> translated(response));
         body.writeTo(sink.open(200, "application/json", Map.of()));
     }
@@ -68,7 +72,8 @@ public final class AnswerWriter implements ReplyWriter {
         if (same.isPresent()) {
             lastRelayed = same.map(Frame.Wire::data);
             firstRelayed = firstRelayed.or(() -> lastRelayed);
-            EventLines.write(open(), same.get().event(), same.get().data(), EventLines.End.LF);
+            RawJson data = Notes.SNAKE.into(json, frame, same.get().data(), sink);
+            EventLines.write(open(), same.get().event(), data, EventLines.End.LF);
             return;
         }
         List<ChatEvent> events = frame.events();
@@ -149,7 +154,8 @@ public final class AnswerWriter implements ReplyWriter {
                 asked,
                 id.isBlank() ? "resp_" + call.id() : id,
                 model.isBlank() ? request.model() : model,
-                clock.instant().getEpochSecond());
+                clock.instant().getEpochSecond(),
+                sink::note);
     }
 
     private Set<String> custom() {

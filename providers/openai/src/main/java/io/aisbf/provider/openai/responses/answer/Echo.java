@@ -2,6 +2,7 @@
 package io.aisbf.provider.openai.responses.answer;
 
 import io.aisbf.api.chat.Usage;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The response object, which repeats what was asked; typed clients insist on most of its members. Nothing is stored
@@ -23,18 +25,21 @@ final class Echo {
     private final String id;
     private final String model;
     private final long created;
+    private final Function<Usage, UsageNote> notes;
 
     /**
      * What every response object of an answer says.
      *
      * @param asked the client's body
      * @param created in seconds since 1970
+     * @param notes what the gateway adds to usage
      */
-    Echo(JsonObject asked, String id, String model, long created) {
+    Echo(JsonObject asked, String id, String model, long created, Function<Usage, UsageNote> notes) {
         this.asked = asked;
         this.id = id;
         this.model = model;
         this.created = created;
+        this.notes = notes;
     }
 
     /** The response while it is under way. */
@@ -76,7 +81,8 @@ final class Echo {
                 writer.name(name).raw(asked.present(name).orElse(value)));
         writer.name("previous_response_id").raw(RawJson.NULL).name("store").bool(false);
         return writer.name("usage")
-                .raw(usage.map(Counts::write).orElse(RawJson.NULL))
+                .raw(usage.map(counted -> Counts.write(counted, notes.apply(counted)))
+                        .orElse(RawJson.NULL))
                 .end()
                 .finish();
     }

@@ -2,9 +2,11 @@
 package io.aisbf.provider.openai.responses.item;
 
 import io.aisbf.api.chat.Usage;
+import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.json.RawJson;
 import io.aisbf.wire.read.Members;
+import io.aisbf.wire.write.Notes;
 import java.util.Optional;
 
 /** The member {@code usage}. */
@@ -27,8 +29,8 @@ public final class Counts {
                 output.map(details -> count(details, "reasoning_tokens")).orElse(0L));
     }
 
-    /** The member's value. */
-    public static RawJson write(Usage usage) {
+    /** The member's value, with what the gateway adds to it. */
+    public static RawJson write(Usage usage, UsageNote note) {
         JsonWriter writer = new JsonWriter().object().name("input_tokens").number(usage.input());
         writer.name("input_tokens_details").object().name("cached_tokens").number(usage.cachedInput());
         if (usage.cacheWrite() > 0) {
@@ -36,7 +38,9 @@ public final class Counts {
         }
         writer.end().name("output_tokens").number(usage.output());
         writer.name("output_tokens_details").object().name("reasoning_tokens").number(usage.reasoning());
-        return writer.end().name("total_tokens").number(usage.total()).end().finish();
+        writer.end().name("total_tokens").number(usage.total());
+        Notes.SNAKE.write(note, writer);
+        return writer.end().finish();
     }
 
     private static long count(Members members, String name) {

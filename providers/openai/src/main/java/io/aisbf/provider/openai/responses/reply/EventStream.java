@@ -74,8 +74,11 @@ final class EventStream implements ChatReply.Stream {
         boolean starts = !begun;
         begun = true;
         Optional<EventDecoder.Item> item = decoder.item(type, members);
-        return Optional.of(Frame.raw(
-                WireName.OPENAI_RESPONSES, event.name(), data, wire -> decoder.events(type, members, item, starts)));
+        Frame frame = Frame.raw(
+                WireName.OPENAI_RESPONSES, event.name(), data, wire -> decoder.events(type, members, item, starts));
+        Optional<RawJson> told =
+                last.flatMap(response -> response.get("usage")).filter(usage -> usage.kind() == RawJson.Kind.OBJECT);
+        return Optional.of(told.map(usage -> frame.counting(usage, this::usage)).orElse(frame));
     }
 
     @Override

@@ -29,6 +29,7 @@ final class ResponsesResponse implements ChatResponse {
     private final Members body;
     private final UnaryOperator<String> original;
     private Optional<List<Choice>> choices = Optional.empty();
+    private Optional<Usage> usage = Optional.empty();
 
     private ResponsesResponse(Members body, UnaryOperator<String> original) {
         this.body = body;
@@ -87,7 +88,10 @@ final class ResponsesResponse implements ChatResponse {
 
     @Override
     public Usage usage() {
-        return Counts.of(body).orElse(Usage.NONE);
+        if (usage.isEmpty()) {
+            usage = Optional.of(Counts.of(body).orElse(Usage.NONE));
+        }
+        return usage.get();
     }
 
     @Override
