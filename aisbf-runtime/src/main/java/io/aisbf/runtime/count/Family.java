@@ -1,29 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.count;
 
+import io.aisbf.runtime.count.vocabulary.Tally;
 import io.aisbf.runtime.count.vocabulary.Vocabulary;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Models that count alike: which vocabulary comes nearest, how many of its tokens make one of theirs, and what is put
- * round the texts. OpenAI's are exact for text; the others' vocabularies are not public, and their factors are what
- * comparing them on prose, code, JSON and logs gave. {@link Calibration} corrects the rest from what providers count.
+ * Models that count alike: which vocabulary comes nearest, what makes of its tokens the model's, and what is put round the
+ * texts. OpenAI's are exact for text. The others' were found by comparing what their published tokenizers make of prose in
+ * several languages, code, JSON and logs (a linear fit; {@code samples.mjs} among the tests has the like): Llama and Qwen
+ * go on from the older of OpenAI's vocabularies, and most differ in how many ideographs they know and in whether a digit
+ * is a token of its own. {@link Calibration} corrects the rest from what providers count.
  *
  * <p>Sources: https://developers.openai.com/cookbook/examples/how_to_count_tokens_with_tiktoken (frames of messages and
  * tools), https://platform.claude.com/docs/en/agents-and-tools/tool-use/overview#pricing (Claude's tool instructions),
- * https://github.com/coder/ai-tokenizer (factors of Claude and Gemini).
+ * https://github.com/coder/ai-tokenizer (Claude's present vocabulary, which is not published, makes more of everything).
  */
 enum Family {
-    OPENAI(Vocabulary.O200K, 1.0, 3, 3, 12, 8),
-    OPENAI_OLD(Vocabulary.CL100K, 1.0, 3, 3, 12, 8),
-    CLAUDE(Vocabulary.O200K, 1.17, 4, 4, 346, 20),
-    GEMINI(Vocabulary.O200K, 1.08, 0, 2, 20, 10),
-    LLAMA(Vocabulary.O200K, 1.03, 2, 4, 60, 10),
-    MISTRAL(Vocabulary.O200K, 1.1, 1, 4, 20, 10),
-    QWEN(Vocabulary.O200K, 1.06, 3, 5, 120, 10),
-    DEEPSEEK(Vocabulary.O200K, 1.04, 1, 4, 60, 10),
-    OTHER(Vocabulary.O200K, 1.1, 3, 4, 60, 10);
+    OPENAI(Vocabulary.O200K, 1, 0, 0, 3, 3, 12, 8),
+    OPENAI_OLD(Vocabulary.CL100K, 1, 0, 0, 3, 3, 12, 8),
+    CLAUDE(Vocabulary.CL100K, 1.14, -0.19, -0.08, 4, 4, 346, 20),
+    GEMINI(Vocabulary.O200K, 1.06, -0.22, 1.2, 0, 2, 20, 10),
+    LLAMA(Vocabulary.CL100K, 1.0, -0.47, 0, 2, 4, 60, 10),
+    MISTRAL(Vocabulary.O200K, 1.1, 0, 0, 1, 4, 20, 10),
+    QWEN(Vocabulary.CL100K, 1.0, -0.7, 1.0, 3, 5, 120, 10),
+    DEEPSEEK(Vocabulary.CL100K, 1.02, -0.81, 0.12, 1, 4, 60, 10),
+    OTHER(Vocabulary.O200K, 1.1, 0, 0, 3, 4, 60, 10);
 
     private static final List<String> OLD_NAMES =
             List.of("gpt-4-", "gpt-3.5", "gpt-35", "text-embedding", "davinci-002", "babbage-002");
@@ -31,6 +34,8 @@ enum Family {
 
     private final Vocabulary vocabulary;
     private final double factor;
+    private final double ideograph;
+    private final double digit;
     private final int request;
     private final int message;
     private final int tools;
@@ -38,14 +43,26 @@ enum Family {
 
     /**
      * @param factor its tokens for one of the vocabulary's
+     * @param ideograph what an ideograph makes more or less
+     * @param digit what a digit makes more that the vocabulary has in one token with the one before
      * @param request tokens round a request
      * @param message tokens round a message
      * @param tools tokens for there being tools
      * @param tool tokens round each of them
      */
-    Family(Vocabulary vocabulary, double factor, int request, int message, int tools, int tool) {
+    Family(
+            Vocabulary vocabulary,
+            double factor,
+            double ideograph,
+            double digit,
+            int request,
+            int message,
+            int tools,
+            int tool) {
         this.vocabulary = vocabulary;
         this.factor = factor;
+        this.ideograph = ideograph;
+        this.digit = digit;
         this.request = request;
         this.message = message;
         this.tools = tools;
@@ -106,8 +123,16 @@ enum Family {
         return vocabulary;
     }
 
+    /** Its tokens for one of the vocabulary's, in a text of Latin letters. */
     double factor() {
         return factor;
+    }
+
+    /** What texts come to in its own tokens. */
+    double weighed(Tally tally) {
+        double tokens = tally.tokens() * factor + tally.ideographs() * ideograph + tally.digits() * digit;
+        // Whatever the text, one that is not empty makes a token for three of the vocabulary's.
+        return Math.max(tokens, tally.tokens() / 3.0);
     }
 
     int request() {

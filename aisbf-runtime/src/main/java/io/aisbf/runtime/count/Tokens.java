@@ -4,6 +4,7 @@ package io.aisbf.runtime.count;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Usage;
+import io.aisbf.runtime.count.vocabulary.Tally;
 import io.aisbf.runtime.count.vocabulary.Vocabularies;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -93,8 +94,10 @@ public final class Tokens {
     /** The tokens of a text alone, rounded up. */
     public long count(CharSequence text, String providerType, String model) {
         Family family = Family.of(providerType, model);
-        double plain = vocabularies.counter(family.vocabulary()).count(text.toString()) * family.factor();
-        return (long) Math.ceil(plain * calibrations.of(providerType, model).factor());
+        Tally tally = new Tally();
+        vocabularies.counter(family.vocabulary()).add(text.toString(), tally);
+        double factor = calibrations.of(providerType, model).factor();
+        return (long) Math.ceil(family.weighed(tally) * factor);
     }
 
     private long scaled(long plain, String providerType, String model) {

@@ -6,6 +6,7 @@ import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Options;
 import io.aisbf.api.chat.Part;
 import io.aisbf.api.chat.Tool;
+import io.aisbf.runtime.count.vocabulary.Tally;
 import io.aisbf.runtime.count.vocabulary.TextCounter;
 import java.util.List;
 
@@ -14,8 +15,7 @@ final class Walk {
     private final Family family;
     private final String model;
     private final TextCounter counter;
-    /** In tokens of the vocabulary. */
-    private long text;
+    private final Tally text = new Tally();
     /** In tokens of the model. */
     private long fixed;
 
@@ -31,7 +31,7 @@ final class Walk {
         messages(request.messages());
         tools(request.tools());
         if (request.options().shape().orElse(Options.Shape.Json.ANY) instanceof Options.Shape.Schema shape) {
-            text += counter.count(shape.schema());
+            counter.add(shape.schema(), text);
         }
     }
 
@@ -47,7 +47,8 @@ final class Walk {
         fixed += tools.isEmpty() ? 0 : family.tools();
         for (Tool tool : tools) {
             fixed += family.tool();
-            text += counter.count(tool.name()) + counter.count(tool.parameters());
+            text(tool.name());
+            counter.add(tool.parameters(), text);
             tool.description().ifPresent(this::text);
         }
     }
@@ -60,7 +61,7 @@ final class Walk {
                 case Part.Refusal refusal -> text(refusal.text());
                 case Part.ToolCall call -> {
                     text(call.tool());
-                    text += counter.count(call.arguments());
+                    counter.add(call.arguments(), text);
                 }
                 case Part.ToolResult result -> parts(result.content());
                 case Part.Image image -> fixed += Media.picture(family, model, image);
@@ -68,13 +69,14 @@ final class Walk {
                 case Part.Document document -> fixed += Media.document(family, document);
                 case Part.Citation citation -> citation.quote().ifPresent(this::text);
                 case Part.CachePoint _ -> {}
-                case Part.Other other -> text += other.hint() ? 0 : counter.count(other.json());
+                case Part.Other other when other.hint() -> {}
+                case Part.Other other -> counter.add(other.json(), text);
             }
         }
     }
 
     private void text(String said) {
-        text += counter.count(said);
+        counter.add(said, text);
     }
 
     /** Whether it was counted without a vocabulary. */
@@ -84,6 +86,6 @@ final class Walk {
 
     /** What it came to. */
     long tokens() {
-        return fixed + Math.round(text * family.factor());
+        return fixed + Math.round(family.weighed(text));
     }
 }

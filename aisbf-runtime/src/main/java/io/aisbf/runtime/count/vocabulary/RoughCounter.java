@@ -33,13 +33,13 @@ public final class RoughCounter implements TextCounter {
     }
 
     @Override
-    public long count(String text) {
-        return guess(text);
+    public void add(String text, Tally tally) {
+        tally.look(text, guess(text));
     }
 
     @Override
-    public long count(RawJson json) {
-        return guess(json.toString());
+    public void add(RawJson json, Tally tally) {
+        add(json.toString(), tally);
     }
 
     @Override
