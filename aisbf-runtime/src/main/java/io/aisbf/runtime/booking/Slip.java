@@ -107,7 +107,7 @@ public final class Slip {
 
     private void claim(List<Limit> limits, long input, long output, Duration lease) {
         Usage most = Usage.of(input, output);
-        long micro = price.map(known -> Prices.microUsd(known, most)).orElse(0L);
+        long micro = price(input).map(known -> Prices.microUsd(known, most)).orElse(0L);
         Claim claim = new Claim(subject.attempt(), limits, input + output, micro, lease);
         switch (booking.books().limiter().reserve(claim)) {
             case Limiter.Answer.Refused refused -> throw booking.refused(subject, refused);
@@ -123,9 +123,16 @@ public final class Slip {
         return booking.type(subject);
     }
 
+    /** Several charge more for all of a long prompt; the usual price has been looked up once. */
+    private Optional<Price> price(long input) {
+        Prices prices = booking.books().prices();
+        return prices.isUsual(input) ? price : prices.of(type(), subject.model(), subject.price(), input);
+    }
+
     /** What that usage costs, in millionths of a US dollar; empty where no price is known. */
     public OptionalLong cost(Usage usage) {
-        return price.map(known -> OptionalLong.of(Prices.microUsd(known, usage)))
+        return price(usage.input())
+                .map(known -> OptionalLong.of(Prices.microUsd(known, usage)))
                 .orElse(OptionalLong.empty());
     }
 

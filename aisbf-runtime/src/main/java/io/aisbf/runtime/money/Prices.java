@@ -43,6 +43,8 @@ public final class Prices {
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private final Map<String, List<Line>> lines;
+    /** Up to so many tokens in the prompt nobody charges more than usual. */
+    private final long usual;
 
     /** The bundled list. */
     public Prices() {
@@ -52,6 +54,12 @@ public final class Prices {
     /** A list of its own, as {@code prices.csv} is written. */
     Prices(String list) {
         lines = read(list);
+        usual = lines.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(Line::above)
+                .filter(above -> above > 0)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** A price and the number of tokens in the prompt above which it holds. */
@@ -78,6 +86,11 @@ public final class Prices {
      */
     public Optional<Price> of(String providerType, String model, Optional<Price> configured) {
         return of(providerType, model, configured, 0);
+    }
+
+    /** Whether a prompt of so many tokens costs the usual price, whoever is asked; a longer one may cost more. */
+    public boolean isUsual(long input) {
+        return input <= usual;
     }
 
     /** What a model charges for a prompt of so many tokens: several charge more for all of a long one. */

@@ -2,6 +2,7 @@
 package io.aisbf.runtime.money;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -136,5 +137,12 @@ class PricesTest {
                     .add(BigDecimal.valueOf(1.01).multiply(BigDecimal.valueOf(usage.output())));
             assertEquals(exact.setScale(0, RoundingMode.HALF_EVEN), BigDecimal.valueOf(Prices.microUsd(price, usage)));
         }
+    }
+
+    @Test
+    void knowsUpToWhichLengthNobodyChargesMore() {
+        assertTrue(new Prices().isUsual(100_000));
+        assertFalse(new Prices().isUsual(100_001));
+        assertTrue(new Prices("acme, m, 1, 1, 1, 0").isUsual(Long.MAX_VALUE));
     }
 }
