@@ -3,6 +3,7 @@ package io.aisbf.evaluation;
 
 import io.aisbf.evaluation.chains.InvariantsExhibit;
 import io.aisbf.evaluation.cost.CostExhibit;
+import io.aisbf.evaluation.logs.LogExhibit;
 import io.aisbf.evaluation.recall.LocomoExhibit;
 import io.aisbf.evaluation.recall.XquadExhibit;
 import io.aisbf.evaluation.speed.SpeedExhibit;
@@ -16,7 +17,12 @@ import java.util.Locale;
 final class Evaluation {
     /** In the order of the rows of the list of targets. */
     private static final List<Exhibit> EXHIBITS = List.of(
-            new LocomoExhibit(), new XquadExhibit(), new InvariantsExhibit(), new CostExhibit(), new SpeedExhibit());
+            new LocomoExhibit(),
+            new XquadExhibit(),
+            new LogExhibit(),
+            new InvariantsExhibit(),
+            new CostExhibit(),
+            new SpeedExhibit());
 
     private Evaluation() {}
 

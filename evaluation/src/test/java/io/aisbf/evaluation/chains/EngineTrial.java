@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.function.Supplier;
 
 /**
@@ -61,7 +62,8 @@ final class EngineTrial {
     }
 
     private Fitting engine(Map<String, CondensationMethod> methods) {
-        return new Fitting(methods, (request, _) -> measure.count(Counting.MODEL, request), new JacksonJson());
+        return new Fitting(
+                methods, (request, _) -> measure.count(Counting.MODEL, request), new JacksonJson(), new Random(1));
     }
 
     /** Chains, over the conversation of a seed, for a model that it is too long for. */

@@ -51,8 +51,11 @@ interface Policy {
      */
     static Policy engine(Means means, long window, int from, OptionalInt to) {
         Measure measure = new Measure();
-        Fitting fitting =
-                new Fitting(means.methods(), (request, _) -> measure.count(Counting.MODEL, request), new JacksonJson(), new Random(1));
+        Fitting fitting = new Fitting(
+                means.methods(),
+                (request, _) -> measure.count(Counting.MODEL, request),
+                new JacksonJson(),
+                new Random(1));
         ModelEntry model = new ModelEntry(
                 "model",
                 OptionalLong.of(window),

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Random;
 
 /** An engine, a model and a stop-watch that stands still while others have the processor. */
 final class Stand {
@@ -31,7 +32,8 @@ final class Stand {
     private static final Judge WIRE = Judge.ALL.getFirst();
     private static final int WARMING = 3;
 
-    private final Fitting fitting = new Fitting(METHODS, (request, _) -> Counting.count(request), new JacksonJson());
+    private final Fitting fitting =
+            new Fitting(METHODS, (request, _) -> Counting.count(request), new JacksonJson(), new Random(1));
     private final ModelEntry model;
     private final long window;
 
