@@ -174,12 +174,14 @@ public final class Entities {
         if (spelling.digits() > 0 || spelling.program()) {
             return Optional.of(Kind.IDENTIFIER);
         }
-        // Contractions such as I'm begin with an ordinary word too.
+        return spelling.capital() && named(word) ? Optional.of(begins ? Kind.FIRST_WORD : Kind.NAME) : Optional.empty();
+    }
+
+    /** Ordinary words are no names, and contractions such as I'm begin with one. */
+    private static boolean named(String word) {
         int apostrophe = Math.max(word.indexOf('\''), word.indexOf('\u2019'));
         String first = apostrophe > 0 ? word.substring(0, apostrophe) : word;
-        return spelling.capital() && first.length() > 1 && !Ordinary.word(first.toLowerCase(Locale.ROOT))
-                ? Optional.of(begins ? Kind.FIRST_WORD : Kind.NAME)
-                : Optional.empty();
+        return first.length() > 1 && !Ordinary.word(first.toLowerCase(Locale.ROOT));
     }
 
     private static void quotations(String text, int from, int to, Sink sink) {

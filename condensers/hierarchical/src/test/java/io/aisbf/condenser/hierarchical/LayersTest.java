@@ -110,8 +110,7 @@ class LayersTest {
         assertTrue(condensed.contains(work.getFirst()));
     }
 
-    @Test
-    void aModelTellsWhatItSawAndNothingElse() throws Exception {
+    private static List<Message> pumps() {
         List<Message> talk = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             talk.add(Message.of(
@@ -119,6 +118,12 @@ class LayersTest {
             talk.add(
                     Message.of(Role.ASSISTANT, "I noted that pump " + i + " leaks at the lower valve of the harbour."));
         }
+        return talk;
+    }
+
+    @Test
+    void aModelTellsWhatItSawAndNothingElse() throws Exception {
+        List<Message> talk = pumps();
         StringBuilder asked = new StringBuilder();
         Models model = (request, call) -> {
             asked.append(request.messages().getLast().text());
