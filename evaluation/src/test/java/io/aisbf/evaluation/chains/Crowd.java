@@ -10,8 +10,16 @@ final class Crowd {
     /** How many conversations: {@code -Daisbf.evaluation.transcripts=10000} for the long run. */
     static final long SIZE = Long.getLong("aisbf.evaluation.transcripts", 300);
 
-    /** Whether every conversation is put to every chain; in a short run each is put to some. */
-    static final boolean THOROUGH = SIZE > 300;
+    private static final int FEW = 2;
+
+    /**
+     * To how many of the chains a conversation is put, others each time: two in the usual run, all of them in a long one
+     * unless {@code -Daisbf.evaluation.chains=N} says otherwise.
+     */
+    static final int CHAINS = Integer.getInteger("aisbf.evaluation.chains", SIZE > 300 ? Integer.MAX_VALUE : FEW);
+
+    /** Whether methods are tried in every order, or only in those that begin with one of them. */
+    static final boolean THOROUGH = CHAINS > FEW;
 
     private Crowd() {}
 

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class EngineTest {
-    private static final int FEW = 2;
     private static final int FOR_THE_VANDAL = 60;
 
     /** The engine tells its log of every result that it discards; the reference keeps the setting. */
@@ -40,8 +39,7 @@ class EngineTest {
     @Test
     void noChainBreaksAnInvariant() {
         List<List<String>> chains = Chains.of(Plugins.methods(measure).sequencedKeySet());
-        EngineTrial trial =
-                new EngineTrial(() -> Plugins.methods(measure), chains, Crowd.THOROUGH ? chains.size() : FEW, findings);
+        EngineTrial trial = new EngineTrial(() -> Plugins.methods(measure), chains, Crowd.CHAINS, findings);
         Crowd.run(Crowd.SIZE, trial::run);
         assertEquals("", findings.toString());
         assertTrue(findings.judged("refused") * 5 < findings.judged(), () -> findings.judged("refused") + " refused");

@@ -74,7 +74,7 @@ final class EngineTrial {
         long context = measure.count(Counting.MODEL, request) * dice.pick(PERCENTS) / PERCENT;
         int high = dice.pick(40, 80);
         for (int i = 0; i < Math.min(each, chains.size()); i++) {
-            List<String> chain = chains.get((int) ((seed * each + i) % chains.size()));
+            List<String> chain = chains.get((int) ((seed * Math.min(each, chains.size()) + i) % chains.size()));
             ModelEntry model = new ModelEntry("m", OptionalLong.of(context), OptionalInt.of(high), chain);
             try {
                 once(seed, request, model);

@@ -45,7 +45,7 @@ public final class InvariantsExhibit implements Exhibit {
         }
         Findings engine = new Findings();
         List<List<String>> chains = Chains.of(Plugins.methods(measure).sequencedKeySet());
-        Crowd.run(Crowd.SIZE, new EngineTrial(() -> Plugins.methods(measure), chains, chains.size(), engine)::run);
+        Crowd.run(Crowd.SIZE, new EngineTrial(() -> Plugins.methods(measure), chains, Crowd.CHAINS, engine)::run);
         table = table.row("**engine, " + chains.size() + " chains**", engine.judged(), engine.wrong());
         String shown = (findings + "\n" + engine).strip();
         return List.of(table, Table.without("Faults in full", shown.isEmpty() ? "None." : shown));

@@ -30,7 +30,8 @@ final class Stand {
     private static final Map<String, CondensationMethod> METHODS = Plugins.methods(new Measure());
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final Judge WIRE = Judge.ALL.getFirst();
-    private static final int WARMING = 3;
+    private static final int WARMING = 5;
+    private static final int LEAST_STEPS = 75;
 
     private final Fitting fitting =
             new Fitting(METHODS, (request, _) -> Counting.count(request), new JacksonJson(), new Random(1));
@@ -63,7 +64,7 @@ final class Stand {
 
     /** The time of each call of a conversation that grows until it has been cut several times; those above only. */
     List<Long> growing() throws InterruptedException {
-        int steps = (int) (2 * window / Work.STEP);
+        int steps = (int) Math.max(LEAST_STEPS, 2 * window / Work.STEP);
         for (int round = 0; round < WARMING; round++) {
             grow(new Work(steps, 1, 2 + round));
         }
