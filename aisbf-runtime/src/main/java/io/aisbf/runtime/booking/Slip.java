@@ -13,6 +13,7 @@ import io.aisbf.runtime.limits.Actual.Certainty;
 import io.aisbf.runtime.limits.Claim;
 import io.aisbf.runtime.limits.Limit;
 import io.aisbf.runtime.limits.Limiter;
+import io.aisbf.runtime.limits.Limiter.Answer.Granted;
 import io.aisbf.runtime.money.Prices;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,16 +61,23 @@ public final class Slip {
     public void reserve(ChatRequest request, Duration lease) {
         List<Limit> limits = limits();
         if (!limits.isEmpty()) {
-            Estimate told = booking.books().tokens().estimate(request, type(), subject.model());
-            estimate = Optional.of(told);
             long output = request.sampling().maxTokens().orElse((int)
                     Math.min(Integer.MAX_VALUE, subject.output().orElse(USUAL_OUTPUT)));
-            // Until the vocabulary is there the estimate errs by a factor of two at most; what is held too much is
-            // given back.
-            long input = told.rough() ? told.tokens() * 2 : told.tokens();
-            claim(limits, input, output, lease);
+            OptionalLong most = booking.books().tokens().atMost(request, type(), subject.model());
+            // Where the limits have room for more than it can be, nobody need know exactly what it is.
+            if (most.isEmpty() || !(tried(limits, most.getAsLong(), output, lease) instanceof Granted)) {
+                claim(limits, counted(request), output, lease);
+            }
         }
         sent = true;
+    }
+
+    private long counted(ChatRequest request) {
+        Estimate told = booking.books().tokens().estimate(request, type(), subject.model());
+        estimate = Optional.of(told);
+        // Until the vocabulary is there the estimate errs by a factor of two at most; what is held too much is given
+        // back.
+        return told.rough() ? told.tokens() * 2 : told.tokens();
     }
 
     /**
@@ -106,17 +114,23 @@ public final class Slip {
     }
 
     private void claim(List<Limit> limits, long input, long output, Duration lease) {
+        switch (tried(limits, input, output, lease)) {
+            case Limiter.Answer.Refused refused -> throw booking.refused(subject, refused);
+            case Limiter.Answer.Unsure unsure -> throw booking.unsure(unsure);
+            case Granted _ -> {}
+        }
+    }
+
+    private Limiter.Answer tried(List<Limit> limits, long input, long output, Duration lease) {
         Usage most = Usage.of(input, output);
         long micro = price(input).map(known -> Prices.microUsd(known, most)).orElse(0L);
         Claim claim = new Claim(subject.attempt(), limits, input + output, micro, lease);
-        switch (booking.books().limiter().reserve(claim)) {
-            case Limiter.Answer.Refused refused -> throw booking.refused(subject, refused);
-            case Limiter.Answer.Unsure unsure -> throw booking.unsure(unsure);
-            case Limiter.Answer.Granted _ -> {
-                held = new Entry.Reserved(claim.tokens(), claim.microUsd());
-                reserved = true;
-            }
+        Limiter.Answer answer = booking.books().limiter().reserve(claim);
+        if (answer instanceof Granted) {
+            held = new Entry.Reserved(claim.tokens(), claim.microUsd());
+            reserved = true;
         }
+        return answer;
     }
 
     private String type() {
