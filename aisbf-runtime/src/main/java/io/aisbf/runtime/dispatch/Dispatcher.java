@@ -16,14 +16,19 @@ import io.aisbf.runtime.deliver.Continuation;
 import io.aisbf.runtime.deliver.Delivery;
 import io.aisbf.runtime.fit.Condensed;
 import io.aisbf.runtime.fit.Fitting;
+import io.aisbf.runtime.fit.Rehearsal;
 import io.aisbf.runtime.observe.Trail;
 import io.aisbf.runtime.route.Group;
+import io.aisbf.runtime.route.ModelEntry;
 import io.aisbf.runtime.route.Target;
 import io.aisbf.runtime.route.Targets;
 import io.aisbf.runtime.split.Splitting;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The one engine under every door: resolves the target, puts candidates in order, tries them one after another until
@@ -135,6 +140,31 @@ public final class Dispatcher {
         EmbedErrand errand = new EmbedErrand(request, around.nanoTime(), trace);
         pursueOrTell(ChatRequest.of(request.model(), List.of()), target, call, trace, errand);
         return errand.answer();
+    }
+
+    /**
+     * What would become of a conversation on its way to the first model behind a target. Nobody is asked, neither a
+     * provider nor the model that condensation may ask.
+     *
+     * @param changes what is to be otherwise than the configuration says of that model
+     */
+    public Rehearsal rehearse(ChatRequest request, Target target, UnaryOperator<ModelEntry> changes, Call call)
+            throws InterruptedException {
+        Target.Model model = targets.first(target)
+                .orElseThrow(() -> new CallException(
+                        Failure.UNAVAILABLE, target.name() + " has no candidate; add one to its 'candidates'"));
+        ModelEntry entry = model.entry()
+                .orElseGet(() -> new ModelEntry(model.model(), OptionalLong.empty(), OptionalInt.empty(), List.of()));
+        Call alone = call;
+        while (alone.depth() < DEEPEST) {
+            alone = alone.nested();
+        }
+        return fitting.rehearse(request, model.name(), changes.apply(entry), alone);
+    }
+
+    /** The condensation methods there are, by the names they go by. */
+    public Set<String> condensers() {
+        return fitting.methods();
     }
 
     /** Tells how many tokens a request comes to. */

@@ -3,11 +3,20 @@ package io.aisbf.runtime.endpoint;
 
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
+import io.aisbf.api.chat.ChatRequest;
+import io.aisbf.api.json.Json;
+import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.wire.WireFormat;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.runtime.access.Door;
+import io.aisbf.runtime.endpoint.condense.Bench;
+import io.aisbf.runtime.endpoint.condense.CondenseEndpoints;
+import io.aisbf.runtime.fit.Rehearsal;
 import io.aisbf.runtime.http.Endpoint;
+import io.aisbf.runtime.http.Exchange;
 import io.aisbf.runtime.http.Routes;
+import io.aisbf.runtime.route.ModelEntry;
+import io.aisbf.runtime.route.Target;
 import io.aisbf.runtime.route.Targets.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +24,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Makes the routes of one generation: those that the wire formats name, those of 0.3.2, and the gateway's own. */
 public final class RouteBook {
@@ -44,8 +55,42 @@ public final class RouteBook {
         }
         ordered.stream()
                 .filter(format -> format.name().equals(WireName.OPENAI_CHAT))
-                .forEach(format -> routes.addAll(seed.routes(format)));
+                .forEach(format -> {
+                    routes.addAll(seed.routes(format));
+                    routes.addAll(new CondenseEndpoints(format, new Trial(engine, carriers)).routes());
+                });
         return new Routes(routes);
+    }
+
+    /** Where condensation is tried: like a call, but for nobody being asked. */
+    private record Trial(Engine engine, Carriers carriers) implements Bench {
+        @Override
+        public Json json() {
+            return engine.json();
+        }
+
+        @Override
+        public JsonObject body(Exchange exchange) {
+            return engine.body(exchange);
+        }
+
+        @Override
+        public Set<String> methods() {
+            return engine.dispatcher().condensers();
+        }
+
+        @Override
+        public Rehearsal rehearse(Exchange exchange, ChatRequest request, UnaryOperator<ModelEntry> changes)
+                throws InterruptedException {
+            Target target = engine.target(exchange, request.model(), new Scope.Everything());
+            UnderWay underWay = new UnderWay(exchange, engine);
+            List<Rehearsal> told = new ArrayList<>();
+            underWay.run(
+                    carriers, () -> told.add(engine.dispatcher().rehearse(request, target, changes, underWay.call())));
+            Rehearsal rehearsal = told.getFirst();
+            rehearsal.fitted().condensed().ifPresent(underWay::condensed);
+            return rehearsal;
+        }
     }
 
     private static Endpoint endpoint(

@@ -17,10 +17,13 @@ import io.aisbf.runtime.fit.rules.Guard;
 import io.aisbf.runtime.route.Condensing;
 import io.aisbf.runtime.route.ModelEntry;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /**
@@ -43,6 +46,7 @@ public final class Fitting {
     private final Measure measure = new Measure();
     private final RawMeasure raw;
     private final Counting counting;
+    private final Set<String> methods;
     private final Digests digests;
     private final Arrival arrival;
     private final Recall recall;
@@ -56,6 +60,7 @@ public final class Fitting {
     /** Fits with these methods, by their types. */
     public Fitting(Map<String, CondensationMethod> methods, Counting counting, Json json, RandomGenerator random) {
         this.counting = counting;
+        this.methods = Collections.unmodifiableSet(new TreeSet<>(methods.keySet()));
         raw = new RawMeasure(random);
         Chain chain = new Chain(methods, measure, new Guard(json));
         digests = new Digests(chain, measure);
@@ -78,9 +83,31 @@ public final class Fitting {
      */
     public Fitted fit(ChatRequest request, String target, Optional<ModelEntry> model, Call call)
             throws InterruptedException {
+        return call.depth() > 0 ? new Fitted(request, Optional.empty()) : asWanted(request, target, model, call);
+    }
+
+    /**
+     * What would become of a request, on behalf of a call so deep that nobody may be asked on its behalf: methods do what
+     * they do without a model.
+     *
+     * @throws CallException as {@link #fit} does
+     */
+    public Rehearsal rehearse(ChatRequest request, String target, ModelEntry model, Call call)
+            throws InterruptedException {
+        Fitted fitted = asWanted(request, target, Optional.of(model), call);
+        return new Rehearsal(target, model, measure.count(target, request), request, fitted);
+    }
+
+    /** The methods that there are, by the names they go by. */
+    public Set<String> methods() {
+        return methods;
+    }
+
+    private Fitted asWanted(ChatRequest request, String target, Optional<ModelEntry> model, Call call)
+            throws InterruptedException {
         Condensing how = model.map(ModelEntry::condensing).orElse(Condensing.NONE);
         OptionalLong size = model.map(ModelEntry::contextSize).orElse(OptionalLong.empty());
-        if (!how.inForce() || size.isEmpty() || call.depth() > 0) {
+        if (!how.inForce() || size.isEmpty()) {
             return new Fitted(request, Optional.empty());
         }
         long context = size.getAsLong();

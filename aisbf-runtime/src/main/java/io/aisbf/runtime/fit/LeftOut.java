@@ -23,6 +23,7 @@ final class LeftOut {
     static final String NAME = "left-out";
 
     private static final int TOLERANCE = 2;
+    private static final String ENDING = " left out here.]";
 
     private LeftOut() {}
 
@@ -117,12 +118,17 @@ final class LeftOut {
         return List.copyOf(rest);
     }
 
+    /** Whether a message says only that others are not there. */
+    static boolean isLine(Message message) {
+        return message.role() == Role.USER && message.text().endsWith(ENDING);
+    }
+
     /** What stands in the place of messages that are not there. */
     static Message line(int messages) {
         return Message.of(
                 Role.USER,
                 messages == 1
-                        ? "[An earlier message of this conversation was left out here.]"
-                        : "[" + messages + " earlier messages of this conversation were left out here.]");
+                        ? "[An earlier message of this conversation was" + ENDING
+                        : "[" + messages + " earlier messages of this conversation were" + ENDING);
     }
 }

@@ -13,8 +13,11 @@ import java.util.List;
  * @param call on whose behalf
  */
 record Manner(String target, List<String> methods, Waters waters, Call call) {
-    /** What results depend on beside the conversation itself. */
+    /**
+     * What results depend on beside the conversation itself. What a rehearsal came to without models must not be taken
+     * for what a call comes to with them.
+     */
     String settings() {
-        return target + ' ' + methods + ' ' + waters;
+        return target + ' ' + methods + ' ' + waters + (call.depth() > 0 ? " without models" : "");
     }
 }

@@ -41,6 +41,11 @@ final class Recall {
         this.methods = Map.copyOf(methods);
     }
 
+    /** Whether a message is what stands before a question, and not something that was said. */
+    static boolean is(Message message) {
+        return message.role() == Role.USER && message.text().startsWith(FIRST_LINE);
+    }
+
     private record Named(String name, Recalling recalling) {}
 
     /** What is recalled before a question; empty where nothing was cut by then, or nothing helps. */

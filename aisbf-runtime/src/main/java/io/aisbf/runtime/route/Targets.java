@@ -87,6 +87,17 @@ public final class Targets {
         return providers.containsKey(segment) ? Optional.of(new Scope.OneProvider(segment)) : Optional.empty();
     }
 
+    /** The model that a target begins with: itself, or the first candidate's as its group limits it. */
+    public Optional<Target.Model> first(Target target) {
+        return switch (target) {
+            case Target.Model model -> Optional.of(model);
+            case Target.Choice choice ->
+                choice.group().candidates().stream()
+                        .flatMap(candidate -> first(choice.group().within(resolve(candidate.target()))).stream())
+                        .findFirst();
+        };
+    }
+
     /** The providers, in the order of the configuration. */
     public Collection<ProviderEntry> providers() {
         return providers.values();
