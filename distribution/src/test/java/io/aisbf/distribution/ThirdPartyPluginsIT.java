@@ -34,7 +34,7 @@ class ThirdPartyPluginsIT {
             type: acme
             greeting: good day
             models:
-              - {name: fact, context_size: 200, condense_context: 50, condense_method: first-words}
+              - {name: fact, context_size: 2000, condense_context: 50, condense_method: first-words}
         """;
     private static final String ASK_ECHO =
             "{\"model\": \"echo/echo\", \"messages\": [{\"role\": \"user\", \"content\": \"hi\"}]}";
@@ -167,7 +167,8 @@ class ThirdPartyPluginsIT {
         Answer answer = product.post(address.resolve("/v1/chat/completions"), body);
 
         assertEquals(200, answer.status(), answer.body());
-        assertEquals(List.of("first-words"), answer.headers().get("x-aisbf-condensed"));
+        String told = String.join(",", answer.headers().getOrDefault("x-aisbf-condensed", List.of()));
+        assertTrue(told.matches("\\d+->\\d+;m=first-words;epoch=1"), told);
         assertTrue(answer.body().contains("\\\"messages\\\":5"), answer.body());
     }
 

@@ -152,7 +152,7 @@ public final class Dispatcher {
             throws InterruptedException {
         Target.Model model = targets.first(target)
                 .orElseThrow(() -> new CallException(
-                        Failure.UNAVAILABLE, target.name() + " has no candidate; add one to its 'candidates'"));
+                        Failure.UNAVAILABLE, target.name() + " has no candidate; add one to its models"));
         ModelEntry entry = model.entry()
                 .orElseGet(() -> new ModelEntry(model.model(), OptionalLong.empty(), OptionalInt.empty(), List.of()));
         Call alone = call;

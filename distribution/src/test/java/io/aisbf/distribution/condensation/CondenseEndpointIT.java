@@ -43,7 +43,7 @@ class CondenseEndpointIT {
                   models: [{name: text--usage, context_size: 2000, condense_context: 50,
                             condense_method: [hierarchical, semantic]}]}
             rotations:
-              first: {candidates: [{target: nobody/small}]}
+              first: {models: {nobody/small: 1}}
             condensation: {provider_id: nobody, model: helper}
             """.formatted(doubles.address()));
         http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -145,24 +145,23 @@ class CondenseEndpointIT {
 
     @Test
     void everyProtocolsUsageTellsIt() throws Exception {
-        String more = "\"max_tokens\":50,";
-        for (String path : List.of("/v1/chat/completions", "/v1/messages")) {
-            JsonNode usage = told(path, body("o/text--usage", more)).path("usage");
-            assertTrue(
-                    usage.at("/aisbf/original_tokens").asLong()
-                            > usage.at("/aisbf/condensed_tokens").asLong(),
-                    path + usage);
-            HttpResponse<String> stream = post(
-                    path,
-                    body(
-                            "o/text--usage",
-                            more + "\"stream\":true,"
-                                    + (path.endsWith("messages")
-                                            ? ""
-                                            : "\"stream_options\":{\"include_usage\":true},")));
-            assertTrue(stream.body().contains("\"stable_prefix_tokens\":"), stream.body());
-        }
+        usageTellsIt(
+                "/v1/chat/completions",
+                "\"stream_options\":{\"include_usage\":true},",
+                "\"max_completion_tokens\":50,");
+        usageTellsIt("/v1/messages", "", "\"max_tokens\":50,");
         JsonNode ollama = told("/api/chat", body("o/text--usage", "\"stream\":false,"));
         assertTrue(ollama.at("/aisbf/epoch").asInt() >= 1, ollama.toString());
+    }
+
+    private static void usageTellsIt(String path, String streaming, String more) throws Exception {
+        JsonNode told = told(path, body("o/text--usage", more)).at("/usage/aisbf");
+        assertTrue(
+                told.path("original_tokens").asLong()
+                        > told.path("condensed_tokens").asLong(),
+                path + told);
+        HttpResponse<String> stream = post(path, body("o/text--usage", more + "\"stream\":true," + streaming));
+        assertEquals(200, stream.statusCode(), stream.body());
+        assertTrue(stream.body().contains("\"stable_prefix_tokens\":"), stream.body());
     }
 }
