@@ -116,6 +116,7 @@ public final class Measure implements TokenCounter {
                     i++;
                 }
                 sum += kind.quarters(i - start);
+                sum += kind.isApart(i - start, i < length && Kind.of(text.charAt(i)) == Kind.DIGIT) ? QUARTERS : 0;
             } else if (c < FIRST_IDEOGRAPH && Character.isLetter(c)) {
                 sum += 2;
             } else if (Character.isLetter(c)) {
@@ -140,6 +141,9 @@ public final class Measure implements TokenCounter {
                     i++;
                 }
                 sum += kind.quarters(i - start);
+                // What comes in another piece may be a digit.
+                boolean digit = i == to || (utf8[i] >= 0 && Kind.of((char) utf8[i]) == Kind.DIGIT);
+                sum += kind.isApart(i - start, digit) ? QUARTERS : 0;
             } else if ((c & 0xe0) == 0xc0) {
                 sum += 2;
             } else if ((c & 0xc0) != 0x80) {
@@ -177,11 +181,15 @@ public final class Measure implements TokenCounter {
             };
         }
 
+        /** A single space belongs to the word after it, but stands alone before a number. */
+        boolean isApart(int length, boolean beforeDigit) {
+            return this == SPACE && length == 1 && beforeDigit;
+        }
+
         long quarters(int length) {
             return switch (this) {
                 case LETTER -> length == 1 ? 2 : (long) QUARTERS * (1 + (length - 1) / LETTERS);
                 case DIGIT -> (long) QUARTERS * ((length + DIGITS - 1) / DIGITS);
-                // One space belongs to the word after it.
                 case SPACE -> length == 1 ? 0 : QUARTERS;
                 case SIGN -> length == 1 ? IDEOGRAPH : (long) QUARTERS * (1 + length / REPEATED);
             };

@@ -15,6 +15,7 @@ import io.aisbf.runtime.contain.Contained;
 import io.aisbf.runtime.fit.Epochs.Epoch;
 import io.aisbf.runtime.fit.memory.Prints;
 import io.aisbf.runtime.fit.memory.Remembered;
+import io.aisbf.runtime.fit.rules.Guard;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,7 +110,7 @@ final class Recall {
                         .append(excerpt.text());
             }
         }
-        return text.length() == FIRST_LINE.length()
+        return text.length() == FIRST_LINE.length() || Guard.leavesCodeOpen(text.toString())
                 ? Optional.empty()
                 : Optional.of(Message.of(Role.USER, text.toString()));
     }

@@ -19,6 +19,11 @@ record Waters(long high, long low, long hard, long head) {
      */
     private static final int LEAST_CLEARED = 3;
 
+    /** The measure may fall short of what the model counts: of what leaves room for the answer not all is used. */
+    private static final int ROOM_FOR_ERROR = 80;
+
+    private static final int ROOM_WHERE_MARKED = 90;
+
     private static final int LEAST_LOW = 8;
     private static final int DIGEST = 2;
     private static final int RECALL = 8;
@@ -38,7 +43,9 @@ record Waters(long high, long low, long hard, long head) {
      */
     static Waters of(long context, int from, int to, long output, long head, boolean marked) {
         long hard = Math.max(context / 2, context - output);
-        long high = marked ? hard : Math.min(hard, context * from / PERCENT);
+        long high = marked
+                ? hard * ROOM_WHERE_MARKED / PERCENT
+                : Math.min(hard * ROOM_FOR_ERROR / PERCENT, context * from / PERCENT);
         return new Waters(high, Math.min(high, context * to / PERCENT), hard, head);
     }
 

@@ -47,7 +47,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class JavaSdkIT {
     private static final String TEXT = String.join("", OpenAiAnswers.WORDS);
-
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private static RawUpstream upstream;

@@ -55,6 +55,11 @@ public final class Guard {
                 .findFirst();
     }
 
+    /** Whether code that is begun in a text is not ended in it. */
+    public static boolean leavesCodeOpen(String text) {
+        return Fences.in(text).stream().anyMatch(block -> !block.closed());
+    }
+
     private static Optional<String> pairs(List<Message> before, List<Message> after) {
         Pairing was = Pairing.of(before);
         Pairing is = Pairing.of(after);
