@@ -31,6 +31,9 @@ public final class Slip {
     /** What an answer is taken to have at most where nobody says. */
     private static final long USUAL_OUTPUT = 4096;
 
+    /** What is held too much does no harm where it is so small a part of a limit. */
+    private static final int NEXT_TO_NOTHING = 200;
+
     private final Booking booking;
     private final Booking.Subject subject;
     private final long startNanos;
@@ -64,12 +67,30 @@ public final class Slip {
             long output = request.sampling().maxTokens().orElse((int)
                     Math.min(Integer.MAX_VALUE, subject.output().orElse(USUAL_OUTPUT)));
             OptionalLong most = booking.books().tokens().atMost(request, type(), subject.model());
-            // Where the limits have room for more than it can be, nobody need know exactly what it is.
-            if (most.isEmpty() || !(tried(limits, most.getAsLong(), output, lease) instanceof Granted)) {
+            // Where it is next to nothing of every limit, nobody need know exactly how much that is.
+            boolean reckoned = most.isPresent()
+                    && isNextToNothing(limits, most.getAsLong(), output)
+                    && tried(limits, most.getAsLong(), output, lease) instanceof Granted;
+            if (!reckoned) {
                 claim(limits, counted(request), output, lease);
             }
         }
         sent = true;
+    }
+
+    private boolean isNextToNothing(List<Limit> limits, long input, long output) {
+        long micro = micro(input, output);
+        for (Limit limit : limits) {
+            long part = switch (limit.unit()) {
+                case TOKENS -> input + output;
+                case MICRO_USD -> micro;
+                case REQUESTS -> 0;
+            };
+            if (part * NEXT_TO_NOTHING > limit.most()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private long counted(ChatRequest request) {
@@ -122,15 +143,18 @@ public final class Slip {
     }
 
     private Limiter.Answer tried(List<Limit> limits, long input, long output, Duration lease) {
-        Usage most = Usage.of(input, output);
-        long micro = price(input).map(known -> Prices.microUsd(known, most)).orElse(0L);
-        Claim claim = new Claim(subject.attempt(), limits, input + output, micro, lease);
+        Claim claim = new Claim(subject.attempt(), limits, input + output, micro(input, output), lease);
         Limiter.Answer answer = booking.books().limiter().reserve(claim);
         if (answer instanceof Granted) {
             held = new Entry.Reserved(claim.tokens(), claim.microUsd());
             reserved = true;
         }
         return answer;
+    }
+
+    private long micro(long input, long output) {
+        Usage most = Usage.of(input, output);
+        return price(input).map(known -> Prices.microUsd(known, most)).orElse(0L);
     }
 
     private String type() {
