@@ -12,8 +12,11 @@ import io.aisbf.distribution.faults.RawUpstream.Tell;
 import io.aisbf.distribution.survival.bed.Recorded;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 
 /**
  * An upstream that counts for itself what it is asked for, and answers every request as long as it may be. Its prompts
@@ -26,6 +29,8 @@ final class Meter implements AutoCloseable {
     private final RawUpstream upstream = new RawUpstream(this::steps);
     private final IntPredicate failing;
     private final Duration time;
+    private final IntUnaryOperator length;
+    private final Map<String, Served> served = new HashMap<>();
     private final List<Long> changes = new ArrayList<>();
     private int asked;
     private int failed;
@@ -39,8 +44,33 @@ final class Meter implements AutoCloseable {
      * @param time for which every request is held
      */
     Meter(IntPredicate failing, Duration time) {
+        this(failing, time, IntUnaryOperator.identity());
+    }
+
+    /**
+     * Begins to count.
+     *
+     * @param failing of the requests, numbered from 1, those that get a 500
+     * @param time for which every request is held
+     * @param length how many tokens an answer has, of those it may have
+     */
+    Meter(IntPredicate failing, Duration time, IntUnaryOperator length) {
         this.failing = failing;
         this.time = time;
+        this.length = length;
+    }
+
+    /**
+     * What it answered when it was asked for a model.
+     *
+     * @param asked how often it was asked
+     * @param input tokens of the prompts that it answered
+     * @param output tokens of its answers
+     */
+    record Served(int asked, long input, long output) {
+        private Served plus(Served more) {
+            return new Served(asked + more.asked, input + more.input, output + more.output);
+        }
     }
 
     /** One that answers everything at once. */
@@ -73,6 +103,11 @@ final class Meter implements AutoCloseable {
         return output;
     }
 
+    /** What it answered so far, by model. */
+    synchronized Map<String, Served> served() {
+        return Map.copyOf(served);
+    }
+
     /**
      * The most that was ever allowed at a time, by its own record: each request counts with its prompt and its bound from
      * the moment it came; those that were refused, until they were told so. No window is looked at: all of it has to
@@ -98,26 +133,37 @@ final class Meter implements AutoCloseable {
         int prompt = tokens(body.at("/messages/0/content").asText().strip().split(" ", -1).length);
         int most =
                 body.path("max_tokens").asInt(body.path("max_completion_tokens").asInt());
-        boolean fails = arrived(prompt + most);
+        String model = body.path("model").asText();
+        boolean fails = arrived(model, prompt + most);
+        int spoken = length.applyAsInt(most);
         // Told before it is sent: from then on the gateway may lend the room to others.
-        Step over = new Tell(() -> over(fails, prompt, most));
-        Send said = fails ? failure() : answer(body, prompt, most);
+        Step over = new Tell(() -> {
+            if (fails) {
+                failed(prompt + most);
+            } else {
+                answered(model, prompt, spoken, most);
+            }
+        });
+        Send said = fails ? failure() : answer(body, prompt, spoken);
         return List.of(new Pause(time), over, said);
     }
 
-    private synchronized boolean arrived(long tokens) {
+    private synchronized boolean arrived(String model, long tokens) {
         changes.add(tokens);
+        served.merge(model, new Served(1, 0, 0), Served::plus);
         return failing.test(++asked);
     }
 
-    private synchronized void over(boolean fails, int prompt, int most) {
-        if (fails) {
-            failed++;
-            changes.add(-(long) (prompt + most));
-        } else {
-            input += prompt;
-            output += most;
-        }
+    private synchronized void failed(long tokens) {
+        failed++;
+        changes.add(-tokens);
+    }
+
+    private synchronized void answered(String model, int prompt, int spoken, int most) {
+        input += prompt;
+        output += spoken;
+        served.merge(model, new Served(0, prompt, spoken), Served::plus);
+        changes.add((long) spoken - most);
     }
 
     private static Send failure() {
@@ -125,9 +171,9 @@ final class Meter implements AutoCloseable {
                 500, "application/json", "{\"error\":{\"message\":\"broken\",\"type\":\"server_error\"}}");
     }
 
-    private static Send answer(JsonNode body, int prompt, int most) {
-        String usage = "\"usage\":{\"prompt_tokens\":" + prompt + ",\"completion_tokens\":" + most
-                + ",\"total_tokens\":" + (prompt + most) + "}";
+    private static Send answer(JsonNode body, int prompt, int spoken) {
+        String usage = "\"usage\":{\"prompt_tokens\":" + prompt + ",\"completion_tokens\":" + spoken
+                + ",\"total_tokens\":" + (prompt + spoken) + "}";
         if (!body.path("stream").asBoolean()) {
             String whole = Recorded.body(Recorded.TEXT);
             return RawUpstream.reply(

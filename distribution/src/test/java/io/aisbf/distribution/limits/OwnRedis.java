@@ -6,18 +6,31 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.Optional;
 import redis.embedded.RedisServer;
 
 /**
- * A Redis server of the test's own, that keeps nothing on disk: the one that {@code AISBF_REDIS_SERVER} names, or else one
- * that comes with the build.
+ * A Redis server of the test's own: the one that {@code AISBF_REDIS_SERVER} names, or else one that comes with the build.
+ * It keeps nothing on disk, or everything, as it is told.
  */
 final class OwnRedis implements AutoCloseable {
+    private final Optional<Path> folder;
     private final int port;
     private RedisServer server;
 
+    /** One that keeps nothing. */
     OwnRedis() throws IOException {
+        this(Optional.empty());
+    }
+
+    /** One that answers only when the disk has what it was told, in that folder, and is stopped as by {@code kill -9}. */
+    static OwnRedis lasting(Path folder) throws IOException {
+        return new OwnRedis(Optional.of(folder));
+    }
+
+    private OwnRedis(Optional<Path> folder) throws IOException {
+        this.folder = folder;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
@@ -29,7 +42,9 @@ final class OwnRedis implements AutoCloseable {
                 .port(port)
                 .bind("127.0.0.1")
                 .setting("save \"\"")
-                .setting("appendonly no");
+                .setting("appendonly " + (folder.isPresent() ? "yes" : "no"))
+                .onShutdownForceStop(folder.isPresent());
+        folder.ifPresent(place -> builder.setting("dir \"" + place + "\"").setting("appendfsync always"));
         Optional.ofNullable(System.getenv("AISBF_REDIS_SERVER"))
                 .ifPresent(path -> builder.executableProvider(() -> new File(path)));
         RedisServer made = builder.build();
@@ -46,7 +61,7 @@ final class OwnRedis implements AutoCloseable {
         server.stop();
     }
 
-    /** After {@link #stop}, at the same port, with nothing in it. */
+    /** After {@link #stop}, at the same port, with what it kept. */
     void startAgain() throws IOException {
         server = started();
     }
