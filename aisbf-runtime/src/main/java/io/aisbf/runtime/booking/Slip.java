@@ -7,6 +7,7 @@ import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.select.Price;
 import io.aisbf.runtime.count.Estimate;
+import io.aisbf.runtime.count.Tokens;
 import io.aisbf.runtime.ledger.Entry;
 import io.aisbf.runtime.limits.Actual;
 import io.aisbf.runtime.limits.Actual.Certainty;
@@ -118,8 +119,17 @@ public final class Slip {
     public long read(Usage counted, ChatRequest request) {
         return counted.input() > 0
                 ? counted.input()
-                : estimate.orElseGet(() -> booking.books().tokens().estimate(request, type(), subject.model()))
-                        .tokens();
+                : estimate.map(Estimate::tokens).orElseGet(() -> estimated(request));
+    }
+
+    /** What was answered is not held up by something in it that this gateway does not understand. */
+    private long estimated(ChatRequest request) {
+        Tokens tokens = booking.books().tokens();
+        try {
+            return tokens.estimate(request, type(), subject.model()).tokens();
+        } catch (CallException e) {
+            return tokens.atMost(request, type(), subject.model()).orElse(0);
+        }
     }
 
     /** The same of a text. */
