@@ -19,6 +19,7 @@ public final class Fittings {
     /** One with these methods. */
     public static Fitting with(Map<String, CondensationMethod> methods) {
         Measure measure = new Measure();
-        return new Fitting(methods, (request, target) -> measure.count(target, request), new JacksonJson(), new Random(1));
+        return new Fitting(
+                methods, (request, target) -> measure.count(target, request), new JacksonJson(), new Random(1));
     }
 }
