@@ -30,8 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(90)
 class KilledIT {
-    /** Rows are committed together about every twenty milliseconds: a kill takes those that were not yet. */
-    /** Rows gather for 20 ms; what a sync of the disk takes after that is up to a machine that is killing and starting. */
+    /** Rows gather for 20 ms; what a sync of the disk takes then is up to a machine that is busy killing and starting. */
     private static final long COMMIT = TimeUnit.MILLISECONDS.toNanos(500);
 
     static LongStream seeds() {

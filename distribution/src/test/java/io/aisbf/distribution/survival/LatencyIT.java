@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LatencyIT {
     private static final int CALLS = 800;
+    private static final int WARM = 120;
     private static final Duration QUICK = Duration.ofMillis(20);
 
     @Test
@@ -39,15 +40,23 @@ class LatencyIT {
                     """.formatted(quick.endpoint(), slow.endpoint()))) {
             Caller caller = new Caller(product.address());
             List<Client> clients = Client.all();
-            Crowd.each(0, CALLS, 4, number -> {
-                int status = caller.ask(clients.get(number % clients.size()), "both", number % 2 == 0)
-                        .status();
-                assertEquals(200, status);
-            });
+            // The first answers of a gateway that has just started are slow, whoever gives them.
+            ask(0, WARM, caller, clients);
+            int before = slow.requests().size();
+            ask(WARM, WARM + CALLS, caller, clients);
 
-            assertEquals(CALLS, quick.requests().size() + slow.requests().size(), "each call is asked once");
-            assertTrue(slow.requests().size() <= CALLS / 20, slow.requests().size() + " of " + CALLS);
+            assertEquals(WARM + CALLS, quick.requests().size() + slow.requests().size(), "each call is asked once");
+            int asked = slow.requests().size() - before;
+            assertTrue(asked <= CALLS / 20, asked + " of " + CALLS);
         }
+    }
+
+    private static void ask(int first, int to, Caller caller, List<Client> clients) throws Exception {
+        Crowd.each(first, to, 4, number -> {
+            int status = caller.ask(clients.get(number % clients.size()), "both", number % 2 == 0)
+                    .status();
+            assertEquals(200, status);
+        });
     }
 
     private static List<Step> answer(Request request, Duration after) {
