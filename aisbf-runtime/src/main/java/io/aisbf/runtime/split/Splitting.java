@@ -9,6 +9,7 @@ import io.aisbf.api.chat.ChatResponse;
 import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Part;
 import io.aisbf.api.plugin.Models;
+import io.aisbf.runtime.fit.Fitting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,17 +32,11 @@ public final class Splitting {
     private static final int MOST_ROUNDS = 4;
     private static final int AT_ONCE = 2;
 
-    private final Counting counting;
+    private final Fitting.Counting counting;
     private final Models models;
 
-    /** Counts what a request comes to for a target. */
-    @FunctionalInterface
-    public interface Counting {
-        long count(ChatRequest request, String target);
-    }
-
     /** Splits, counting so and asking these. */
-    public Splitting(Counting counting, Models models) {
+    public Splitting(Fitting.Counting counting, Models models) {
         this.counting = counting;
         this.models = models;
     }
