@@ -4,8 +4,8 @@ package io.aisbf.runtime;
 import io.aisbf.api.condense.CondensationMethod;
 import io.aisbf.api.plugin.Secret;
 import io.aisbf.api.provider.Provider;
-import io.aisbf.api.select.SelectionStrategy;
 import io.aisbf.api.select.SelectionStrategy.Candidate;
+import io.aisbf.api.select.Standing;
 import io.aisbf.api.wire.WireFormat;
 import io.aisbf.runtime.booking.Booking;
 import io.aisbf.runtime.booking.Books;
@@ -16,6 +16,7 @@ import io.aisbf.runtime.config.KnownTypes;
 import io.aisbf.runtime.config.ProviderConfig;
 import io.aisbf.runtime.config.RotationConfig;
 import io.aisbf.runtime.config.TrackedSettings;
+import io.aisbf.runtime.config.choice.StrategyConfig;
 import io.aisbf.runtime.config.tree.Keys;
 import io.aisbf.runtime.count.Measure;
 import io.aisbf.runtime.dispatch.Dispatcher;
@@ -25,6 +26,7 @@ import io.aisbf.runtime.plugins.Catalogue;
 import io.aisbf.runtime.plugins.Kind;
 import io.aisbf.runtime.plugins.LoadedFactory;
 import io.aisbf.runtime.plugins.Unit;
+import io.aisbf.runtime.route.Chooser;
 import io.aisbf.runtime.route.Group;
 import io.aisbf.runtime.route.ProviderEntry;
 import io.aisbf.runtime.route.Targets;
@@ -202,14 +204,11 @@ final class GenerationBuilder {
     }
 
     private Group rotation(RotationConfig config, Entries entries) {
-        Chooser chooser = chooser(config.strategy(), config.strategySettings());
         return new Group(
                 Group.Kind.ROTATION,
                 config.name(),
                 "",
-                chooser.strategy(),
-                config.strategy(),
-                chooser.plugin(),
+                choosers(config.strategies()),
                 candidates(config.candidates()),
                 entries.within(config.candidates()),
                 Optional.empty(),
@@ -217,34 +216,35 @@ final class GenerationBuilder {
     }
 
     private Group autoselect(AutoselectConfig config, Entries entries) {
-        Chooser chooser = chooser(config.strategy(), config.strategySettings());
         return new Group(
                 Group.Kind.AUTOSELECT,
                 config.name(),
                 config.description().orElse(""),
-                chooser.strategy(),
-                config.strategy(),
-                chooser.plugin(),
+                choosers(config.strategies()),
                 candidates(config.candidates()),
                 entries.within(config.candidates()),
                 config.fallback(),
                 config.care());
     }
 
-    /** Who puts candidates in order, and the plugin that is from. */
-    private record Chooser(Optional<SelectionStrategy> strategy, String plugin) {}
-
-    private Chooser chooser(String strategy, TrackedSettings.Source settings) {
-        Optional<LoadedFactory<SelectionStrategy>> factory = catalogue.selectionStrategy(strategy);
-        return new Chooser(
-                factory.flatMap(found -> workshop.make(found, settings.open(environment), lent)),
-                factory.map(LoadedFactory::unit).orElse(strategy));
+    /** Those whose plugin is there; of the others the check of words has told. */
+    private List<Chooser> choosers(List<StrategyConfig> strategies) {
+        List<Chooser> choosers = new ArrayList<>();
+        for (StrategyConfig config : strategies) {
+            catalogue
+                    .selectionStrategy(config.word())
+                    .ifPresent(factory -> workshop.make(
+                                    factory, config.settings().open(environment), lent)
+                            .ifPresent(strategy ->
+                                    choosers.add(new Chooser(config.word(), factory.unit(), strategy, config.gate()))));
+        }
+        return choosers;
     }
 
     private static List<Candidate> candidates(List<CandidateConfig> configured) {
         return configured.stream()
                 .map(one -> new Candidate(
-                        one.target(), one.weight(), one.description().orElse("")))
+                        one.target(), one.weight(), one.description().orElse(""), one.examples(), Standing.UNKNOWN))
                 .toList();
     }
 }

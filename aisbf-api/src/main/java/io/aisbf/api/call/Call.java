@@ -25,6 +25,7 @@ public final class Call {
     private final long deadline;
     private final int depth;
     private final boolean strict;
+    private final boolean rehearsal;
     private final List<Loss> losses;
     private final Optional<Deadlines> deadlines;
 
@@ -35,6 +36,7 @@ public final class Call {
             long deadline,
             int depth,
             boolean strict,
+            boolean rehearsal,
             List<Loss> losses,
             Optional<Deadlines> deadlines) {
         this.id = id;
@@ -43,6 +45,7 @@ public final class Call {
         this.deadline = deadline;
         this.depth = depth;
         this.strict = strict;
+        this.rehearsal = rehearsal;
         this.losses = losses;
         this.deadlines = deadlines;
     }
@@ -65,6 +68,7 @@ public final class Call {
                 nanoTime,
                 nanoTime.getAsLong() + limit.toNanos(),
                 0,
+                false,
                 false,
                 new CopyOnWriteArrayList<>(),
                 Optional.empty());
@@ -106,7 +110,7 @@ public final class Call {
      * 4.
      */
     public Call nested() {
-        return new Call(id, client, nanoTime, deadline, depth + 1, strict, losses, Optional.empty());
+        return new Call(id, client, nanoTime, deadline, depth + 1, strict, rehearsal, losses, Optional.empty());
     }
 
     /**
@@ -115,12 +119,20 @@ public final class Call {
      */
     public Call withoutClientKey() {
         Client nameless = new Client(client.headers(), Optional.empty(), client.name());
-        return new Call(id, nameless, nanoTime, deadline, depth, strict, losses, deadlines);
+        return new Call(id, nameless, nanoTime, deadline, depth, strict, rehearsal, losses, deadlines);
     }
 
     /** This call, refusing what it could not carry to the last hint instead of declaring it. */
     public Call strictly() {
-        return new Call(id, client, nanoTime, deadline, depth, true, losses, deadlines);
+        return new Call(id, client, nanoTime, deadline, depth, true, rehearsal, losses, deadlines);
+    }
+
+    /**
+     * This call as one that is only looked at: what would be done is found out and told, no model outside this process is
+     * asked on its behalf, and no plugin remembers anything of it. For the gateway.
+     */
+    public Call rehearsed() {
+        return new Call(id, client, nanoTime, deadline, depth, strict, true, losses, deadlines);
     }
 
     /**
@@ -128,7 +140,7 @@ public final class Call {
      * held to these deadlines instead of its own. For the gateway.
      */
     public Call within(Deadlines given) {
-        return new Call(id, client, nanoTime, deadline, depth, strict, losses, Optional.of(given));
+        return new Call(id, client, nanoTime, deadline, depth, strict, rehearsal, losses, Optional.of(given));
     }
 
     /**
@@ -136,7 +148,16 @@ public final class Call {
      * which of them answers. For the gateway.
      */
     public Call apart() {
-        return new Call(id, client, nanoTime, deadline, depth, strict, new CopyOnWriteArrayList<>(losses), deadlines);
+        return new Call(
+                id,
+                client,
+                nanoTime,
+                deadline,
+                depth,
+                strict,
+                rehearsal,
+                new CopyOnWriteArrayList<>(losses),
+                deadlines);
     }
 
     /**
@@ -190,6 +211,11 @@ public final class Call {
     /** 0 for a client's own call, 1 for one made on its behalf, and so on. */
     public int depth() {
         return depth;
+    }
+
+    /** Whether it is only looked at what would be done. */
+    public boolean isRehearsal() {
+        return rehearsal;
     }
 
     /** What has been declared lost so far, in order. */

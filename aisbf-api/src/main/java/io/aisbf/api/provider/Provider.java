@@ -58,4 +58,10 @@ public interface Provider extends AutoCloseable {
         /** Returns if the provider lives, throws if not. */
         void probe(Call call) throws IOException, InterruptedException;
     }
+
+    /**
+     * A capability, found with {@code instanceof}: it answers in this process, so that asking it calls nobody and costs
+     * nothing but time.
+     */
+    interface InProcess {}
 }

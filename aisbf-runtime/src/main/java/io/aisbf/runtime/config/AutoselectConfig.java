@@ -2,6 +2,7 @@
 package io.aisbf.runtime.config;
 
 import io.aisbf.runtime.config.care.GroupCare;
+import io.aisbf.runtime.config.choice.StrategyConfig;
 import io.aisbf.runtime.config.tree.Part;
 import io.aisbf.runtime.config.tree.Position;
 import io.aisbf.runtime.route.Group;
@@ -15,8 +16,7 @@ import java.util.Optional;
  * A named choice among targets by what a request is about.
  *
  * @param name what clients ask for
- * @param strategy word of the selection strategy
- * @param strategySettings what belongs to the strategy's plugin
+ * @param strategies who chooses, in the order in which they are asked
  * @param description what it is for
  * @param selectionModel the target that a strategy asks for its choice
  * @param fallback the target taken when no choice comes about
@@ -24,34 +24,38 @@ import java.util.Optional;
  * @param care what it does so that an answer comes about
  * @param lenient whether it stands in 0.3.2's {@code autoselect.json}
  * @param position where its name stands
- * @param strategyPosition where its strategy stands, or its name
  */
 public record AutoselectConfig(
         String name,
-        String strategy,
-        TrackedSettings.Source strategySettings,
+        List<StrategyConfig> strategies,
         Optional<String> description,
         Optional<String> selectionModel,
         Optional<String> fallback,
         List<CandidateConfig> candidates,
         Group.Care care,
         boolean lenient,
-        Position position,
-        Position strategyPosition) {
+        Position position) {
     static final String DEFAULT_STRATEGY = "autoselect";
 
     /** What 0.3.2 asks when nothing is written. */
     private static final String SEED_SELECTION_MODEL = "general";
 
-    static AutoselectConfig read(Part.Named named, Part part, Names names) {
+    /**
+     * Reads one.
+     *
+     * @param lent what every strategy is lent as settings
+     */
+    static AutoselectConfig read(Part.Named named, Part part, Names names, Map<String, String> lent) {
         part.text("model_name");
         Optional<String> description = part.text("description");
         Optional<String> selection = selectionModel(part, names);
         Optional<String> fallback = target(part, "fallback", names);
         List<CandidateConfig> candidates = candidates(part, names);
         Group.Care care = GroupCare.read(part, false);
-        String strategy = part.text("strategy").orElse(DEFAULT_STRATEGY);
-        TrackedSettings.Source settings = RotationConfig.strategySettings(part, named.name());
+        Map<String, String> all = new LinkedHashMap<>(lent);
+        selection.ifPresent(target -> all.put("selection_model", target));
+        fallback.ifPresent(target -> all.put("fallback", target));
+        List<StrategyConfig> strategies = StrategyConfig.read(named, part, DEFAULT_STRATEGY, all);
         part.finish();
         if (candidates.isEmpty()) {
             part.odd(
@@ -61,16 +65,14 @@ public record AutoselectConfig(
         }
         return new AutoselectConfig(
                 named.name(),
-                strategy,
-                settings,
+                strategies,
                 description,
                 selection,
                 fallback,
                 candidates,
                 care,
                 part.lenient(),
-                named.position(),
-                RotationConfig.strategyPosition(named, part));
+                named.position());
     }
 
     private static Optional<String> selectionModel(Part part, Names names) {

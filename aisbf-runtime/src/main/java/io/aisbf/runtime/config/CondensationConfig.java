@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.config;
 
+import io.aisbf.runtime.config.choice.TextFile;
 import io.aisbf.runtime.config.tree.Part;
 import io.aisbf.runtime.config.tree.Position;
 import io.aisbf.runtime.config.tree.Value;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +31,6 @@ public record CondensationConfig(
     private static final String MAX_CONTEXT = "max_context";
     private static final String PROMPT = "prompt";
     private static final long MOST_TOKENS = 1_000_000_000L;
-    private static final long LONGEST_PROMPT = 1 << 20;
 
     /** What is set for one method. */
     public record Own(Value.Fields fields, String path, boolean lenient) {}
@@ -106,13 +105,8 @@ public record CondensationConfig(
     }
 
     private Optional<String> prompt(String type) throws IOException {
-        Optional<Path> file = folder.map(there -> there.resolve("condensation_" + type + ".md"));
-        if (file.isEmpty() || !Files.isRegularFile(file.get())) {
-            return Optional.empty();
-        }
-        if (Files.size(file.get()) > LONGEST_PROMPT) {
-            throw new IOException("it is longer than " + LONGEST_PROMPT + " bytes");
-        }
-        return Optional.of(Files.readString(file.get()));
+        return folder.isEmpty()
+                ? Optional.empty()
+                : TextFile.read(folder.get().resolve("condensation_" + type + ".md"));
     }
 }

@@ -9,6 +9,7 @@ import io.aisbf.runtime.config.bounds.OnLimit;
 import io.aisbf.runtime.config.bounds.StoreConfig;
 import io.aisbf.runtime.config.care.Cooldown;
 import io.aisbf.runtime.config.care.GroupCare;
+import io.aisbf.runtime.config.choice.TextFile;
 import io.aisbf.runtime.config.tree.Complaint;
 import io.aisbf.runtime.config.tree.Complaints;
 import io.aisbf.runtime.config.tree.Part;
@@ -16,6 +17,7 @@ import io.aisbf.runtime.config.tree.Placeholders;
 import io.aisbf.runtime.config.tree.Position;
 import io.aisbf.runtime.config.tree.SourceFile;
 import io.aisbf.runtime.config.tree.Value;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -135,8 +137,9 @@ public final class ConfigurationReader {
             ProviderConfig.General general = general(main, whole);
             Map<String, RotationConfig> readRotations =
                     each(rotations, names, (named, part) -> Optional.of(reader.read(named, part)));
-            Map<String, AutoselectConfig> readAutoselects =
-                    each(autoselects, names, (named, part) -> Optional.of(AutoselectConfig.read(named, part, names)));
+            Map<String, String> lent = lent(files);
+            Map<String, AutoselectConfig> readAutoselects = each(
+                    autoselects, names, (named, part) -> Optional.of(AutoselectConfig.read(named, part, names, lent)));
             Map<String, ProviderConfig> readProviders = providers(names, reader, general);
             Map<String, String> readAliases = aliases(names);
             Optional<AccessConfig> access = main.part("access").map(part -> AccessConfig.read(part, names::problem));
@@ -255,10 +258,28 @@ public final class ConfigurationReader {
             return new Part(new Value.Fields(whole, List.of()), path, false, complaints);
         }
 
+        /** What every autoselect lends its strategies: where files lie, and the operator's own text for the question. */
+        private Map<String, String> lent(List<Path> files) {
+            Map<String, String> lent = new LinkedHashMap<>();
+            folder(files).ifPresent(there -> {
+                Path own = there.resolve("autoselect.md");
+                lent.put("folder", there.toString());
+                try {
+                    TextFile.read(own).ifPresent(text -> lent.put("prompt", text));
+                } catch (IOException e) {
+                    complaints.error(Position.whole(own.toString()), "autoselect", "cannot be read: " + e.getMessage());
+                }
+            });
+            return lent;
+        }
+
+        private static Optional<Path> folder(List<Path> files) {
+            return files.stream().findFirst().map(Path::toAbsolutePath).map(Path::getParent);
+        }
+
         /** The first section of that name, wherever it stands: 0.3.2 has it in providers.json. */
         private CondensationConfig condensation(List<Path> files, Names names) {
-            Optional<Path> folder =
-                    files.stream().findFirst().map(Path::toAbsolutePath).map(Path::getParent);
+            Optional<Path> folder = folder(files);
             return roots.stream()
                     .flatMap(root -> root.part("condensation").stream())
                     .map(part -> CondensationConfig.read(part, names, folder))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.config;
 
+import io.aisbf.runtime.config.choice.StrategyConfig;
 import io.aisbf.runtime.config.tree.Complaint;
 import io.aisbf.runtime.config.tree.Position;
 import io.aisbf.runtime.config.tree.Spelling;
@@ -68,20 +69,15 @@ public record KnownTypes(Set<String> providers, Set<String> strategies, Set<Stri
             }
         }
         for (RotationConfig rotation : configuration.rotations().values()) {
-            strategy(
-                    rotation.strategy(),
-                    rotation.lenient(),
-                    rotation.strategyPosition(),
-                    "rotations." + rotation.name(),
-                    complaints);
+            rotation.strategies()
+                    .forEach(strategy ->
+                            strategy(strategy, rotation.lenient(), "rotations." + rotation.name(), complaints));
         }
         for (AutoselectConfig autoselect : configuration.autoselects().values()) {
-            strategy(
-                    autoselect.strategy(),
-                    autoselect.lenient(),
-                    autoselect.strategyPosition(),
-                    "autoselect." + autoselect.name(),
-                    complaints);
+            autoselect
+                    .strategies()
+                    .forEach(strategy ->
+                            strategy(strategy, autoselect.lenient(), "autoselect." + autoselect.name(), complaints));
         }
         methods(configuration, complaints);
         return List.copyOf(complaints);
@@ -93,12 +89,16 @@ public record KnownTypes(Set<String> providers, Set<String> strategies, Set<Stri
                 .orElseGet(() -> noPlugin("type", type, providers));
     }
 
-    private void strategy(String word, boolean lenient, Position position, String path, List<Complaint> complaints) {
+    private void strategy(StrategyConfig strategy, boolean lenient, String path, List<Complaint> complaints) {
+        String word = strategy.word();
         if (!strategies.contains(word)) {
             boolean standard =
                     word.equals(RotationConfig.DEFAULT_STRATEGY) || word.equals(AutoselectConfig.DEFAULT_STRATEGY);
             complaints.add(complaint(
-                    lenient || standard, position, path + ".strategy", noPlugin("strategy", word, strategies)));
+                    lenient || standard,
+                    strategy.position(),
+                    path + ".strategy",
+                    noPlugin("strategy", word, strategies)));
         }
     }
 

@@ -2,6 +2,7 @@
 package io.aisbf.runtime.config;
 
 import io.aisbf.runtime.config.care.GroupCare;
+import io.aisbf.runtime.config.choice.StrategyConfig;
 import io.aisbf.runtime.config.tree.Keys;
 import io.aisbf.runtime.config.tree.Part;
 import io.aisbf.runtime.config.tree.Position;
@@ -19,23 +20,19 @@ import java.util.Set;
  * A named list of weighted candidates.
  *
  * @param name what clients ask for
- * @param strategy word of the selection strategy
- * @param strategySettings what belongs to the strategy's plugin
+ * @param strategies who chooses, in the order in which they are asked
  * @param candidates in the order of the file; empty only in a 0.3.2 file none of whose references leads anywhere
  * @param care what it does so that an answer comes about
  * @param lenient whether it stands in 0.3.2's {@code rotations.json}
  * @param position where its name stands
- * @param strategyPosition where its strategy stands, or its name
  */
 public record RotationConfig(
         String name,
-        String strategy,
-        TrackedSettings.Source strategySettings,
+        List<StrategyConfig> strategies,
         List<CandidateConfig> candidates,
         Group.Care care,
         boolean lenient,
-        Position position,
-        Position strategyPosition) {
+        Position position) {
     static final String DEFAULT_STRATEGY = "weighted";
     private static final double HEAVIEST = 1_000_000;
 
@@ -66,19 +63,11 @@ public record RotationConfig(
             Group.Care care =
                     GroupCare.read(part, telling.contains(named.position().file()));
             Map<String, CandidateConfig> candidates = candidates(part);
-            String strategy = part.text("strategy").orElse(DEFAULT_STRATEGY);
-            TrackedSettings.Source settings = strategySettings(part, named.name());
+            List<StrategyConfig> strategies = StrategyConfig.read(named, part, DEFAULT_STRATEGY, Map.of());
             part.finish();
             refuseNothing(named, part, candidates);
             return new RotationConfig(
-                    named.name(),
-                    strategy,
-                    settings,
-                    List.copyOf(candidates.values()),
-                    care,
-                    part.lenient(),
-                    named.position(),
-                    strategyPosition(named, part));
+                    named.name(), strategies, List.copyOf(candidates.values()), care, part.lenient(), named.position());
         }
 
         private Map<String, CandidateConfig> candidates(Part part) {
@@ -189,16 +178,5 @@ public record RotationConfig(
                 part.odd(named.position(), named.path(), "has only candidates of weight 0");
             }
         }
-    }
-
-    static TrackedSettings.Source strategySettings(Part part, String name) {
-        Value.Fields fields =
-                part.part("strategy_settings").map(Part::fields).orElse(new Value.Fields(part.position(), List.of()));
-        return new TrackedSettings.Source(
-                fields, part.path("strategy_settings"), name, part.lenient(), Set.of(), Optional.empty());
-    }
-
-    static Position strategyPosition(Part.Named named, Part part) {
-        return part.fields().field("strategy").map(Value.Field::position).orElse(named.position());
     }
 }

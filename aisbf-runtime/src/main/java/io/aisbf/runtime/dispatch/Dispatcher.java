@@ -10,8 +10,10 @@ import io.aisbf.api.chat.Usage;
 import io.aisbf.api.chat.UsageNote;
 import io.aisbf.api.provider.EmbeddingReply;
 import io.aisbf.api.provider.EmbeddingRequest;
+import io.aisbf.api.provider.Provider;
 import io.aisbf.runtime.booking.Booking;
 import io.aisbf.runtime.booking.CallRefused;
+import io.aisbf.runtime.contain.Contained;
 import io.aisbf.runtime.deliver.Continuation;
 import io.aisbf.runtime.deliver.Delivery;
 import io.aisbf.runtime.fit.Condensed;
@@ -20,10 +22,12 @@ import io.aisbf.runtime.fit.Rehearsal;
 import io.aisbf.runtime.observe.Trail;
 import io.aisbf.runtime.route.Group;
 import io.aisbf.runtime.route.ModelEntry;
+import io.aisbf.runtime.route.ProviderEntry;
 import io.aisbf.runtime.route.Target;
 import io.aisbf.runtime.route.Targets;
 import io.aisbf.runtime.split.Splitting;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -123,15 +127,46 @@ public final class Dispatcher {
 
     /** Answers a plugin that asks on behalf of a call: the whole answer. Nested calls are never condensed. */
     public ChatResponse ask(ChatRequest request, Call call) throws InterruptedException {
-        if (call.depth() > DEEPEST) {
-            throw new CallException(
-                    Failure.INTERNAL, "calls made on behalf of calls are nested deeper than " + DEEPEST + " levels");
-        }
+        refuseTooDeep(call);
+        refuseRehearsed(request.model(), call);
         ChatRequest whole = request.withStreaming(false);
         Unwatched trace = new Unwatched(new Trail(around.nanoTime()));
         AskErrand errand = new AskErrand(whole, around, trace);
         pursueOrTell(whole, targets.resolve(request.model()), call, trace, errand);
         return errand.answer();
+    }
+
+    private static void refuseTooDeep(Call call) {
+        if (call.depth() > DEEPEST) {
+            throw new CallException(
+                    Failure.INTERNAL, "calls made on behalf of calls are nested deeper than " + DEEPEST + " levels");
+        }
+    }
+
+    private static void refuseRehearsed(String model, Call call) {
+        if (call.isRehearsal()) {
+            throw new CallException(Failure.UNAVAILABLE, model + " would be asked, and is not while nobody is called");
+        }
+    }
+
+    /**
+     * Makes embeddings for a plugin on behalf of a call. What a provider makes in this process costs nobody anything: it
+     * is neither booked nor limited, and is there in a rehearsal too.
+     */
+    public EmbeddingReply embed(EmbeddingRequest request, Call call) throws InterruptedException {
+        Target target = targets.resolve(request.model());
+        if (target instanceof Target.Model model) {
+            for (ProviderEntry.Key key : model.provider().keys()) {
+                if (key.provider() instanceof Provider.InProcess
+                        && key.provider() instanceof Provider.Embeddings embeddings) {
+                    EmbeddingRequest here = request.withModel(model.model());
+                    return Contained.run(model.provider().label(), () -> embeddings.embed(here, call));
+                }
+            }
+        }
+        refuseTooDeep(call);
+        refuseRehearsed(request.model(), call);
+        return embed(request, target, call, new Unwatched(new Trail(around.nanoTime())));
     }
 
     /** Answers a request for embeddings. */
@@ -155,11 +190,21 @@ public final class Dispatcher {
                         Failure.UNAVAILABLE, target.name() + " has no candidate; add one to its models"));
         ModelEntry entry = model.entry()
                 .orElseGet(() -> new ModelEntry(model.model(), OptionalLong.empty(), OptionalInt.empty(), List.of()));
-        Call alone = call;
-        while (alone.depth() < DEEPEST) {
-            alone = alone.nested();
-        }
-        return fitting.rehearse(request, model.name(), changes.apply(entry), alone);
+        return fitting.rehearse(request, model.name(), changes.apply(entry), call.rehearsed());
+    }
+
+    /**
+     * Whose turn it would be first for a request, and by which choices; the trail tells those. Nobody outside this
+     * process is asked.
+     *
+     * @return empty where nobody can be asked now
+     */
+    public Optional<Target.Model> explain(ChatRequest request, Target target, Call call, Trace trace)
+            throws InterruptedException {
+        return means.turns()
+                .of(target, new Course(request, call.rehearsed(), trace))
+                .next()
+                .map(Turns.Turn::model);
     }
 
     /** The condensation methods there are, by the names they go by. */

@@ -168,7 +168,8 @@ final class Standings {
                         model.entry().flatMap(ModelEntry::price));
             case Target.Choice choice -> new Standing(underWay(choice.group()), OptionalLong.empty(), Optional.empty());
         };
-        return new Candidate(candidate.target(), candidate.weight(), candidate.description(), standing);
+        return new Candidate(
+                candidate.target(), candidate.weight(), candidate.description(), candidate.examples(), standing);
     }
 
     private int underWay(Group group) {

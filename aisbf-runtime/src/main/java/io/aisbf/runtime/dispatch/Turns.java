@@ -8,13 +8,15 @@ import io.aisbf.api.call.Failure;
 import io.aisbf.api.select.SelectionStrategy;
 import io.aisbf.api.select.SelectionStrategy.Candidate;
 import io.aisbf.api.select.SelectionStrategy.Outcome;
+import io.aisbf.runtime.choose.Choice;
+import io.aisbf.runtime.choose.Choosing;
 import io.aisbf.runtime.contain.Contained;
+import io.aisbf.runtime.route.Chooser;
 import io.aisbf.runtime.route.Group;
 import io.aisbf.runtime.route.Target;
 import io.aisbf.runtime.route.Targets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -142,21 +144,19 @@ final class Turns {
     }
 
     private void observe(Turn.Step step, Outcome outcome) {
-        Optional<SelectionStrategy> strategy = step.group().strategy();
-        if (strategy.isEmpty()) {
-            return;
+        for (Chooser chooser : step.group().choosers()) {
+            observe(chooser.label(step.group()), chooser.strategy(), step.candidate(), outcome);
         }
+    }
+
+    private static void observe(String label, SelectionStrategy strategy, Candidate candidate, Outcome outcome) {
         try {
-            Contained.run(step.group().label(), () -> {
-                strategy.get().observe(step.candidate(), outcome);
+            Contained.run(label, () -> {
+                strategy.observe(candidate, outcome);
                 return outcome;
             });
         } catch (CallException told) {
-            LOG.log(
-                    DEBUG,
-                    "what {0} makes of an outcome is its own affair: {1}",
-                    step.group().label(),
-                    told.getMessage());
+            LOG.log(DEBUG, "what {0} makes of an outcome is its own affair: {1}", label, told.getMessage());
         } catch (InterruptedException e) {
             // Whoever waits next on this thread learns of it.
             Thread.currentThread().interrupt();
@@ -167,16 +167,11 @@ final class Turns {
     private List<Candidate> order(Group group) throws InterruptedException {
         Map<String, String> ruledOut = new LinkedHashMap<>();
         List<Candidate> able = able(group, ruledOut);
-        List<Candidate> order =
-                able.isEmpty() || group.strategy().isEmpty() ? fallbackFirst(group, able) : ranked(group, able);
-        String name = group.kind().word() + "/" + group.name();
-        course.trace()
-                .trail()
-                .chose(
-                        name,
-                        group.word(),
-                        ruledOut,
-                        order.stream().map(Candidate::target).toList());
+        Choice choice = able.isEmpty()
+                ? new Choice(able, "", Optional.empty(), List.of())
+                : Choosing.choose(group, able, course.request(), course.call());
+        course.trace().trail().chose(group.kind().word() + "/" + group.name(), ruledOut, choice);
+        List<Candidate> order = choice.order();
         able.stream()
                 .filter(candidate -> !order.contains(candidate))
                 .forEach(candidate -> course.unable(candidate.target(), "not chosen"));
@@ -214,23 +209,5 @@ final class Turns {
             case Standings.Bar.Unable unable -> course.unable(candidate.target(), unable.words());
             case Standings.Bar.TooSmall small -> course.unable(candidate.target(), small.words());
         }
-    }
-
-    private List<Candidate> ranked(Group group, List<Candidate> able) throws InterruptedException {
-        List<Candidate> ranked = Contained.run(
-                group.label(), () -> group.strategy().orElseThrow().rank(course.request(), able, course.call()));
-        if (!able.containsAll(ranked)) {
-            throw new CallException(
-                    Failure.PLUGIN_FAILED, group.label() + " named a candidate that it was not offered");
-        }
-        return ranked.stream().distinct().toList();
-    }
-
-    private static List<Candidate> fallbackFirst(Group group, List<Candidate> able) {
-        List<Candidate> order = new ArrayList<>(able);
-        group.fallback()
-                .ifPresent(name -> order.sort(
-                        Comparator.comparing(candidate -> !candidate.target().equals(name))));
-        return order;
     }
 }

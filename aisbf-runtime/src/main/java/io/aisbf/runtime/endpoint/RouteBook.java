@@ -9,6 +9,8 @@ import io.aisbf.api.json.JsonObject;
 import io.aisbf.api.wire.WireFormat;
 import io.aisbf.api.wire.WireName;
 import io.aisbf.runtime.access.Door;
+import io.aisbf.runtime.endpoint.choose.ChoiceEndpoints;
+import io.aisbf.runtime.endpoint.choose.Desk;
 import io.aisbf.runtime.endpoint.condense.Bench;
 import io.aisbf.runtime.endpoint.condense.CondenseEndpoints;
 import io.aisbf.runtime.fit.Rehearsal;
@@ -58,6 +60,7 @@ public final class RouteBook {
                 .forEach(format -> {
                     routes.addAll(seed.routes(format));
                     routes.addAll(new CondenseEndpoints(format, new Trial(engine, carriers)).routes());
+                    routes.addAll(new ChoiceEndpoints(format, new Counter(engine, carriers)).routes());
                 });
         return new Routes(routes);
     }
@@ -90,6 +93,34 @@ public final class RouteBook {
             Rehearsal rehearsal = told.getFirst();
             rehearsal.fitted().condensed().ifPresent(underWay::condensed);
             return rehearsal;
+        }
+    }
+
+    /** Where choices are explained: like a call, but for nobody being asked. */
+    private record Counter(Engine engine, Carriers carriers) implements Desk {
+        @Override
+        public Json json() {
+            return engine.json();
+        }
+
+        @Override
+        public JsonObject body(Exchange exchange) {
+            return engine.body(exchange);
+        }
+
+        @Override
+        public Target target(Exchange exchange, String asked) {
+            return engine.target(exchange, asked, new Scope.Everything());
+        }
+
+        @Override
+        public Optional<Target.Model> explain(Exchange exchange, ChatRequest request, Target target)
+                throws InterruptedException {
+            UnderWay underWay = new UnderWay(exchange, engine);
+            List<Optional<Target.Model>> told = new ArrayList<>();
+            underWay.run(
+                    carriers, () -> told.add(engine.dispatcher().explain(request, target, underWay.call(), underWay)));
+            return told.getFirst();
         }
     }
 

@@ -133,7 +133,12 @@ final class UnderWay implements Trace {
     }
 
     private void tellHeaders(ResponseSink sink) {
-        exchange.record().target().ifPresent(target -> sink.header("x-aisbf-selected", printable(target)));
+        exchange.record()
+                .target()
+                .ifPresent(target -> sink.header(
+                        "x-aisbf-selected",
+                        printable(
+                                target + trail().chosen().map(how -> ";" + how).orElse(""))));
         String trail = trail().brief();
         if (!trail.isEmpty()) {
             sink.header("x-aisbf-trail", printable(trail));

@@ -3,8 +3,11 @@ package io.aisbf.runtime.observe;
 
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.Usage;
+import io.aisbf.api.select.Decision;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One thing that stands in a {@link Trail}, as it was when somebody looked. Times count from the call's beginning. */
@@ -15,6 +18,9 @@ sealed interface Step {
     /**
      * Candidates were put in order.
      *
+     * @param strategy who decided; empty where nobody did
+     * @param opinion how sure that one was, and why; empty where it says nothing but the order
+     * @param passed what those said that left the choice to it
      * @param ruledOut the first of those that were not offered, and why
      * @param order the first of the others
      * @param allRuledOut how many were not offered
@@ -24,11 +30,25 @@ sealed interface Step {
             long at,
             String group,
             String strategy,
+            Optional<Opinion> opinion,
+            List<String> passed,
             Map<String, String> ruledOut,
             List<String> order,
             int allRuledOut,
             int all)
             implements Step {}
+
+    /**
+     * What a strategy says of its decision.
+     *
+     * @param scores what it gives the first of the candidates, the best first
+     */
+    record Opinion(double confidence, String reason, List<Decision.Score> scores) {
+        /** Its confidence as people read it. */
+        String sure() {
+            return String.format(Locale.ROOT, "%.2f", confidence);
+        }
+    }
 
     /** Something else was decided. */
     record Note(long at, String words) implements Step {}

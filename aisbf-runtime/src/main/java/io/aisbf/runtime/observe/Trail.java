@@ -4,6 +4,7 @@ package io.aisbf.runtime.observe;
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.JsonWriter;
+import io.aisbf.runtime.choose.Choice;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ public final class Trail {
     private static final int LONGEST_WORDS = 300;
     private static final int MANY = 50;
     private static final int STEP_COST = 40;
+    private static final int RUNNERS_UP = 10;
 
     private final LongSupplier nanoTime;
     private final long start;
@@ -62,32 +64,48 @@ public final class Trail {
      * Notes a choice.
      *
      * @param group the rotation or autoselect, as a client would name it
-     * @param strategy how its strategy is named; empty where there is none
-     * @param ruledOut candidates that were not offered to the strategy, and why
-     * @param order the others, in the order in which they are tried
+     * @param ruledOut candidates that were not offered to a strategy, and why
+     * @param choice the order in which the others are tried, and how it came about
      */
-    public void chose(String group, String strategy, Map<String, String> ruledOut, List<String> order) {
+    public void chose(String group, Map<String, String> ruledOut, Choice choice) {
+        Step.Choice step = choice(group, ruledOut, choice);
+        int cost = step.order().stream().mapToInt(String::length).sum()
+                + step.passed().stream().mapToInt(String::length).sum()
+                + step.opinion().map(one -> one.reason().length()).orElse(0)
+                + step.ruledOut().entrySet().stream()
+                        .mapToInt(one -> one.getKey().length() + one.getValue().length())
+                        .sum();
+        synchronized (this) {
+            this.ruledOut |= !step.ruledOut().isEmpty();
+            keep(() -> step, cost);
+        }
+    }
+
+    private Step.Choice choice(String group, Map<String, String> ruledOut, Choice choice) {
         Map<String, String> out = new LinkedHashMap<>();
         ruledOut.entrySet().stream()
                 .limit(MANY)
                 .forEach(one -> out.put(name(one.getKey()), Reason.cut(one.getValue(), LONGEST_WORDS)));
-        List<String> first = order.stream().limit(MANY).map(Trail::name).toList();
-        Step.Choice choice = new Step.Choice(
+        return new Step.Choice(
                 since(),
                 name(group),
-                name(strategy),
+                name(choice.by()),
+                choice.decision()
+                        .map(decision -> new Step.Opinion(
+                                decision.confidence(),
+                                Reason.cut(decision.reason(), LONGEST_WORDS),
+                                decision.scores().stream().limit(RUNNERS_UP).toList())),
+                choice.passed().stream()
+                        .limit(RUNNERS_UP)
+                        .map(words -> Reason.cut(words, LONGEST_WORDS))
+                        .toList(),
                 Collections.unmodifiableMap(out),
-                first,
+                choice.order().stream()
+                        .limit(MANY)
+                        .map(candidate -> name(candidate.target()))
+                        .toList(),
                 ruledOut.size(),
-                order.size());
-        int cost = first.stream().mapToInt(String::length).sum()
-                + out.entrySet().stream()
-                        .mapToInt(one -> one.getKey().length() + one.getValue().length())
-                        .sum();
-        synchronized (this) {
-            this.ruledOut |= !out.isEmpty();
-            keep(() -> choice, cost);
-        }
+                choice.order().size());
     }
 
     /** Notes something else that was decided, in words. */
@@ -189,8 +207,20 @@ public final class Trail {
         return TrailWords.of(steps(), leftOut());
     }
 
+    /**
+     * Who chose what the client asked for, and how sure that was, such as {@code s=embedding;c=0.81}: for a header. Empty
+     * where nobody told how sure he was.
+     */
+    public Optional<String> chosen() {
+        return steps().stream()
+                .filter(Step.Choice.class::isInstance)
+                .map(Step.Choice.class::cast)
+                .findFirst()
+                .flatMap(TrailLine::chosen);
+    }
+
     /** Writes {@code choices}, {@code attempts} and {@code notes} as members of the object that is being written. */
-    void write(JsonWriter json) {
+    public void write(JsonWriter json) {
         TrailJson.write(json, steps());
     }
 

@@ -36,6 +36,12 @@ final class TrailJson {
                 .millis("at_ms", choice.at())
                 .text("group", choice.group())
                 .text("strategy", choice.strategy());
+        choice.opinion().ifPresent(opinion -> opinion(json, opinion));
+        if (!choice.passed().isEmpty()) {
+            json.name("passed").array();
+            choice.passed().forEach(json::text);
+            json.end();
+        }
         json.name("ruled_out").array();
         choice.ruledOut().forEach((target, why) -> {
             new JsonLine(json.object()).text("target", target).text("why", why);
@@ -44,6 +50,20 @@ final class TrailJson {
         json.end().name("order").array();
         choice.order().forEach(json::text);
         json.end().end();
+    }
+
+    private static void opinion(JsonWriter json, Step.Opinion opinion) {
+        json.name("confidence").number(opinion.confidence());
+        json.name("reason").text(opinion.reason());
+        json.name("scores").array();
+        opinion.scores()
+                .forEach(score -> json.object()
+                        .name("target")
+                        .text(score.target())
+                        .name("score")
+                        .number(score.value())
+                        .end());
+        json.end();
     }
 
     private static void attempt(JsonWriter json, Step.Tried tried) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.observe;
 
+import io.aisbf.runtime.choose.Choice;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A trail in one line, such as {@code coding(weighted): gemini/pro cooling; openai/gpt-4o#a1b2c3 RATE_LIMITED 120ms;
@@ -47,7 +49,7 @@ final class TrailLine {
 
     private void choice(Step.Choice choice) {
         part(choice.group().replaceFirst("^(rotation|autoselect)/", "")
-                + (choice.strategy().isEmpty() ? "" : "(" + choice.strategy() + ")") + ": ");
+                + (choice.strategy().isEmpty() ? "" : "(" + choice.strategy() + sure(choice) + ")") + ": ");
         first = true;
         choice.ruledOut().entrySet().stream().limit(RULED_OUT_SHOWN).forEach(this::ruledOut);
         if (choice.allRuledOut() > RULED_OUT_SHOWN) {
@@ -56,6 +58,22 @@ final class TrailLine {
         if (choice.all() == 0) {
             part("nobody left");
         }
+    }
+
+    private static String sure(Step.Choice choice) {
+        return choice.opinion().map(opinion -> " " + opinion.sure()).orElse("");
+    }
+
+    /** Who chose and how sure that was, and what was chosen where that is not the target itself. */
+    static Optional<String> chosen(Step.Choice choice) {
+        boolean told = choice.opinion().isPresent() || choice.strategy().equals(Choice.FALLBACK);
+        return told && !choice.order().isEmpty()
+                ? Optional.of("s=" + choice.strategy()
+                        + choice.opinion()
+                                .map(opinion -> ";c=" + opinion.sure())
+                                .orElse("")
+                        + ";of=" + choice.order().getFirst())
+                : Optional.empty();
     }
 
     private void ruledOut(Map.Entry<String, String> one) {

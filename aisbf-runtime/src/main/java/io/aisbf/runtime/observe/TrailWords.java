@@ -42,6 +42,10 @@ final class TrailWords {
                     + choice.all() + ": " + String.join(", ", choice.order())
                     + more(choice.all() - choice.order().size()));
         }
+        choice.opinion()
+                .filter(opinion -> !opinion.reason().isEmpty())
+                .ifPresent(opinion -> say("It was " + opinion.sure() + " sure: " + opinion.reason()));
+        choice.passed().forEach(words -> say("Left to others by " + words));
         choice.ruledOut().forEach((target, why) -> say(target + " was ruled out: " + why));
         int unnamed = choice.allRuledOut() - choice.ruledOut().size();
         if (unnamed > 0) {

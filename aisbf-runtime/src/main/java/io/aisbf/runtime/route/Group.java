@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.route;
 
-import io.aisbf.api.select.SelectionStrategy;
 import io.aisbf.api.select.SelectionStrategy.Candidate;
 import java.time.Duration;
 import java.util.List;
@@ -11,9 +10,8 @@ import java.util.Optional;
 /**
  * A rotation or an autoselect: candidates and who puts them in order.
  *
- * @param strategy empty when its plugin is not there: the candidates are then tried as they stand, the fallback first
- * @param word the strategy's word in the configuration
- * @param plugin the plugin the strategy comes from, for messages
+ * @param choosers its strategies in the order in which they are asked; none when no plugin of them is there: the
+ *     candidates are then tried as they stand, the fallback first
  * @param limits what the group itself says of its candidates' models, by target
  * @param fallback the candidate to ask when in doubt
  * @param care what else is done so that an answer comes about
@@ -22,14 +20,13 @@ public record Group(
         Kind kind,
         String name,
         String description,
-        Optional<SelectionStrategy> strategy,
-        String word,
-        String plugin,
+        List<Chooser> choosers,
         List<Candidate> candidates,
         Map<String, ModelEntry> limits,
         Optional<String> fallback,
         Care care) {
     public Group {
+        choosers = List.copyOf(choosers);
         candidates = List.copyOf(candidates);
         limits = Map.copyOf(limits);
     }
@@ -81,6 +78,6 @@ public record Group(
 
     /** How it is named in messages. */
     public String label() {
-        return kind.word() + " '" + name + "' (plugin " + plugin + ")";
+        return kind.word() + " '" + name + "'";
     }
 }

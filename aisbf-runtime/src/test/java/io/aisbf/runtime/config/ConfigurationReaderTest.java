@@ -68,10 +68,14 @@ class ConfigurationReaderTest {
     @Test
     void readsRotationsInBothShapes() {
         RotationConfig coding = Given.the("coding", full().rotations());
-        assertEquals("weighted", coding.strategy());
+        assertEquals("weighted", coding.strategies().getFirst().word());
         assertEquals(
                 Optional.of(7),
-                coding.strategySettings().open(_ -> Optional.empty()).integer("seed"));
+                coding.strategies()
+                        .getFirst()
+                        .settings()
+                        .open(_ -> Optional.empty())
+                        .integer("seed"));
         assertEquals(
                 Map.of("openai/gpt-4.1", 3.0, "echo/any/thing", 1.5),
                 Map.of(
@@ -90,7 +94,7 @@ class ConfigurationReaderTest {
     void readsAutoselectsAliasesAndPlugins() {
         Configuration configuration = full();
         AutoselectConfig smart = Given.the("smart", configuration.autoselects());
-        assertEquals("autoselect", smart.strategy());
+        assertEquals("autoselect", smart.strategies().getFirst().word());
         assertEquals(Optional.of("coding"), smart.selectionModel());
         assertEquals(Optional.of("rotation/coding"), smart.fallback());
         assertEquals(

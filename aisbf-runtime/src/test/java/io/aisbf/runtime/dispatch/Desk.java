@@ -27,6 +27,7 @@ import io.aisbf.runtime.ledger.MemoryLedger;
 import io.aisbf.runtime.limits.Limits;
 import io.aisbf.runtime.limits.MemoryLimiter;
 import io.aisbf.runtime.money.Prices;
+import io.aisbf.runtime.route.Chooser;
 import io.aisbf.runtime.route.Fakes;
 import io.aisbf.runtime.route.Group;
 import io.aisbf.runtime.route.ModelEntry;
@@ -148,9 +149,7 @@ final class Desk {
                         Group.Kind.ROTATION,
                         name,
                         "",
-                        Optional.of(strategy),
-                        "test",
-                        "test.jar",
+                        List.of(new Chooser("test", "test.jar", strategy, Chooser.USUAL_GATE)),
                         candidates,
                         Map.of(),
                         Optional.empty(),

@@ -10,6 +10,9 @@ import io.aisbf.api.call.CallException.Details;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.Usage;
 import io.aisbf.api.json.JsonWriter;
+import io.aisbf.api.select.Decision;
+import io.aisbf.api.select.SelectionStrategy.Candidate;
+import io.aisbf.runtime.choose.Choice;
 import io.aisbf.runtime.observe.Trail.Attempt;
 import io.aisbf.runtime.observe.Trail.Why;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TrailTest {
@@ -42,9 +46,43 @@ class TrailTest {
         return json.end().finish().toString();
     }
 
+    private static Choice choice(String by, String... targets) {
+        return new Choice(candidates(targets), by, Optional.empty(), List.of());
+    }
+
+    private static List<Candidate> candidates(String... targets) {
+        return Stream.of(targets).map(target -> new Candidate(target, 1, "")).toList();
+    }
+
+    @Test
+    void tellsHowSureAStrategyWasAndWhoLeftTheChoiceToIt() {
+        Decision decision = new Decision(
+                candidates("rotation/coding", GPT),
+                0.814,
+                "nearest to its examples",
+                List.of(new Decision.Score("rotation/coding", 0.62), new Decision.Score(GPT, 0.4)));
+        trail.chose(
+                "autoselect/smart",
+                Map.of(),
+                new Choice(decision.order(), "embedding", Optional.of(decision), List.of("rules: none applies")));
+
+        assertEquals("smart(embedding 0.81): ", trail.brief());
+        assertEquals(Optional.of("s=embedding;c=0.81;of=rotation/coding"), trail.chosen());
+        assertTrue(
+                trail.words()
+                        .containsAll(List.of(
+                                "It was 0.81 sure: nearest to its examples.",
+                                "Left to others by rules: none applies.")),
+                trail.words().toString());
+        assertTrue(
+                json().contains("\"confidence\":0.814,\"reason\":\"nearest to its examples\",\"scores\":[{\"target\":"
+                        + "\"rotation/coding\",\"score\":0.62}"),
+                json());
+    }
+
     /** A rotation of three: one cools, one is refused with both keys, one answers. */
     private void eventful() {
-        trail.chose("rotation/coding", "weighted", Map.of("gemini/pro", "cooling for 4 min"), List.of(GPT, "a/claude"));
+        trail.chose("rotation/coding", Map.of("gemini/pro", "cooling for 4 min"), choice("weighted", GPT, "a/claude"));
         Attempt first = trail.attempt(GPT, "a1b2c3", Why.FIRST);
         wait(120);
         first.failed(limited());
@@ -143,7 +181,7 @@ class TrailTest {
     void staysShortAndVisibleWhateverTheNames() {
         Map<String, String> out = new LinkedHashMap<>();
         IntStream.range(0, 200).forEach(i -> out.put("provider" + i + "/mödel\r\n", "cooling for " + i + " s"));
-        trail.chose("rotation/röt", "", out, List.of());
+        trail.chose("rotation/röt", out, choice(""));
         for (int i = 0; i < 100; i++) {
             trail.attempt("p/" + "x".repeat(100_000), "", Why.NEXT).failed(limited());
         }
@@ -173,7 +211,7 @@ class TrailTest {
         Attempt plain = trail.attempt("a/m", "", Why.FIRST);
         plain.answered(Usage.NONE);
         assertFalse(trail.eventful());
-        trail.chose("rotation/r", "priority", Map.of("b/m", "no key"), List.of("a/m"));
+        trail.chose("rotation/r", Map.of("b/m", "no key"), choice("priority", "a/m"));
         assertTrue(trail.eventful());
         Trail failing = new Trail(() -> now);
         failing.attempt("a/m", "", Why.FIRST).failed(limited());

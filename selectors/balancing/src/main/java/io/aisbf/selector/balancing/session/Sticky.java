@@ -4,6 +4,8 @@ package io.aisbf.selector.balancing.session;
 import io.aisbf.api.call.Call;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.select.SelectionStrategy;
+import io.aisbf.api.select.SessionKey;
+import io.aisbf.api.select.StableHash;
 import io.aisbf.selector.balancing.share.Draw;
 import java.util.List;
 import java.util.OptionalLong;
@@ -40,6 +42,6 @@ final class Sticky implements SelectionStrategy {
     }
 
     private static double exponential(long session, Candidate candidate) {
-        return -Math.log(Hashes.fraction(Hashes.both(session, Hashes.of(candidate.target()))));
+        return -Math.log(StableHash.fraction(StableHash.both(session, StableHash.of(candidate.target()))));
     }
 }

@@ -3,14 +3,21 @@ package io.aisbf.selector.balancing.session;
 
 import static io.aisbf.selector.balancing.Given.candidates;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aisbf.api.call.Call;
+import io.aisbf.api.plugin.SettingsException;
 import io.aisbf.api.select.SelectionStrategy.Candidate;
+import io.aisbf.api.select.SessionKey;
+import io.aisbf.api.testing.FixedContext;
+import io.aisbf.api.testing.MapSettings;
+import io.aisbf.api.testing.PlainJson;
 import io.aisbf.selector.balancing.Given;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -21,6 +28,17 @@ class StickyTest {
     private static final int SESSIONS = 200_000;
 
     private final Sticky sticky = new Sticky(new SessionKey("x-session-id"), new Random(1));
+
+    @Test
+    void refusesAHeaderThatCannotBeOne() {
+        SettingsException refusal = assertThrows(
+                SettingsException.class,
+                () -> new StickyFactory()
+                        .create(MapSettings.of(Map.of("header", "my session")), FixedContext.of(new PlainJson())));
+        assertEquals(
+                "test.header: 'my session' is not the name of a header; write one such as x-session-id",
+                refusal.getMessage());
+    }
 
     @Test
     void aSessionStaysWhereItIs() {

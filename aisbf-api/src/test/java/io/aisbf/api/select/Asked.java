@@ -1,5 +1,5 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.selector.balancing.session;
+// SPDX-License-Identifier: GPL-3.0-or-later WITH Classpath-exception-2.0
+package io.aisbf.api.select;
 
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.Message;

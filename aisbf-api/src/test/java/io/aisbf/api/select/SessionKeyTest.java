@@ -1,9 +1,8 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.selector.balancing.session;
+// SPDX-License-Identifier: GPL-3.0-or-later WITH Classpath-exception-2.0
+package io.aisbf.api.select;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
@@ -13,10 +12,6 @@ import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Message.Role;
 import io.aisbf.api.chat.Options;
 import io.aisbf.api.chat.Part;
-import io.aisbf.api.plugin.SettingsException;
-import io.aisbf.api.testing.FixedContext;
-import io.aisbf.api.testing.MapSettings;
-import io.aisbf.api.testing.PlainJson;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,20 +94,9 @@ class SessionKeyTest {
     @Test
     void hashesAreTheSameEverywhere() {
         // Of other gateways and later versions the same is wanted: sessions must not move when they are mixed.
-        assertEquals(0xF52A_15E9_A9B5_E89BL, Hashes.of(""));
-        assertEquals(0x0DD4_9049_0804_B508L, Hashes.of("abc"));
-        assertNotEquals(Hashes.both(1, 2), Hashes.both(2, 1));
-    }
-
-    @Test
-    void refusesAHeaderThatCannotBeOne() {
-        SettingsException refusal = assertThrows(
-                SettingsException.class,
-                () -> new StickyFactory()
-                        .create(MapSettings.of(Map.of("header", "my session")), FixedContext.of(new PlainJson())));
-        assertEquals(
-                "test.header: 'my session' is not the name of a header; write one such as x-session-id",
-                refusal.getMessage());
+        assertEquals(0xF52A_15E9_A9B5_E89BL, StableHash.of(""));
+        assertEquals(0x0DD4_9049_0804_B508L, StableHash.of("abc"));
+        assertNotEquals(StableHash.both(1, 2), StableHash.both(2, 1));
     }
 
     private OptionalLong of(ChatRequest request, Optional<String> header) {
@@ -121,7 +105,7 @@ class SessionKeyTest {
     }
 
     private static OptionalLong named(String session) {
-        return OptionalLong.of(Hashes.of(session));
+        return OptionalLong.of(StableHash.of(session));
     }
 
     private static Message picture(String name) {

@@ -1,5 +1,5 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.selector.balancing.session;
+// SPDX-License-Identifier: GPL-3.0-or-later WITH Classpath-exception-2.0
+package io.aisbf.api.select;
 
 /**
  * Numbers made of texts: the same text gives the same number in every gateway and after every restart, which {@code
@@ -7,14 +7,15 @@ package io.aisbf.selector.balancing.session;
  * bits then spread by the mixing function of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). Not for secrets: who
  * chooses the text may choose the number.
  */
-final class Hashes {
+public final class StableHash {
     private static final long FNV_OFFSET = 0xCBF2_9CE4_8422_2325L;
     private static final long FNV_PRIME = 0x100_0000_01B3L;
     private static final double UNIT = 0x1p-53;
 
-    private Hashes() {}
+    private StableHash() {}
 
-    static long of(CharSequence text) {
+    /** One of a text, all of whose 64 bits count. */
+    public static long of(CharSequence text) {
         long hash = FNV_OFFSET;
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * FNV_PRIME;
@@ -27,17 +28,17 @@ final class Hashes {
      * promises too. It has 32 bits only, so use it where two texts that fall together do no harm: such sessions share a
      * candidate, as most do anyway.
      */
-    static long ofLong(String text) {
+    public static long ofLong(String text) {
         return spread(text.hashCode());
     }
 
     /** One of two, in which each counts and their order too. */
-    static long both(long first, long second) {
+    public static long both(long first, long second) {
         return spread(first + Long.rotateLeft(second, 32) * FNV_PRIME);
     }
 
     /** A number between 0 and 1, neither of them included. */
-    static double fraction(long hash) {
+    public static double fraction(long hash) {
         return ((hash >>> 11) + 0.5) * UNIT;
     }
 

@@ -1,5 +1,5 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-package io.aisbf.selector.balancing.session;
+// SPDX-License-Identifier: GPL-3.0-or-later WITH Classpath-exception-2.0
+package io.aisbf.api.select;
 
 import io.aisbf.api.call.Call;
 import io.aisbf.api.call.CallException;
@@ -17,27 +17,32 @@ import java.util.stream.Stream;
  * What requests of one session have in common and those of others do not. What the client says itself comes first: the
  * key of its prompt cache, a header, the session or person in its notes. Most say nothing; their sessions are told
  * apart by how they begin, since each turn sends the whole conversation again.
+ *
+ * <p>For strategies that keep a session with the candidate that has its prompt in a cache. Immutable, for all threads.
  */
-final class SessionKey {
+public final class SessionKey {
     private static final List<String> SESSION_NOTES = List.of("session_id", "conversation_id", "thread_id");
     private static final String PERSON_NOTE = "user_id";
 
     private final String header;
 
-    /** The header is the one that names a session. */
-    SessionKey(String header) {
+    /** The header that names a session where a strategy is told no other. */
+    public static final String USUAL_HEADER = "x-session-id";
+
+    /** Keys of sessions that this request header may name. */
+    public SessionKey(String header) {
         this.header = header;
     }
 
     /** The session of that request; empty if it says nothing at all. */
-    OptionalLong of(ChatRequest request, Call call) {
+    public OptionalLong of(ChatRequest request, Call call) {
         Options options = options(request);
         Optional<String> told = told(options.cacheKey())
                 .or(() -> told(call.client().header(header)))
                 .or(() -> noted(options))
                 .or(() -> told(options.user()))
                 .or(() -> told(Optional.ofNullable(options.metadata().get(PERSON_NOTE))));
-        return told.isPresent() ? OptionalLong.of(Hashes.of(told.get())) : beginning(request);
+        return told.isPresent() ? OptionalLong.of(StableHash.of(told.get())) : beginning(request);
     }
 
     private static Optional<String> noted(Options options) {
@@ -70,7 +75,7 @@ final class SessionKey {
         }
         long hash = 0;
         for (Message message : messages) {
-            hash = Hashes.both(hash, said(message));
+            hash = StableHash.both(hash, said(message));
             if (message.role() == Role.USER) {
                 break;
             }
@@ -79,13 +84,13 @@ final class SessionKey {
     }
 
     private static long said(Message message) {
-        long hash = Hashes.of(message.role().name());
+        long hash = StableHash.of(message.role().name());
         for (Part part : message.parts()) {
             hash = switch (part) {
-                case Part.Text text -> Hashes.both(hash, Hashes.ofLong(text.text()));
-                case Part.Image image -> Hashes.both(hash, shown(image.source()));
-                case Part.Audio audio -> Hashes.both(hash, shown(audio.source()));
-                case Part.Document document -> Hashes.both(hash, shown(document.source()));
+                case Part.Text text -> StableHash.both(hash, StableHash.ofLong(text.text()));
+                case Part.Image image -> StableHash.both(hash, shown(image.source()));
+                case Part.Audio audio -> StableHash.both(hash, shown(audio.source()));
+                case Part.Document document -> StableHash.both(hash, shown(document.source()));
                 // Marks for the cache move from turn to turn, and the rest is not what a session begins with.
                 default -> hash;
             };
@@ -94,7 +99,7 @@ final class SessionKey {
     }
 
     private static long shown(Part.Source source) {
-        return Hashes.ofLong(
+        return StableHash.ofLong(
                 switch (source) {
                     case Part.Source.Link link -> link.uri().toString();
                     case Part.Source.Inline inline -> inline.base64();

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/**
+ * The selection strategies that read what is asked: by rules, by what it is like, by how hard it seems, and by asking a
+ * model.
+ */
+module io.aisbf.selector.content {
+    requires io.aisbf.api;
+}
