@@ -74,11 +74,15 @@ public final class JsonObject {
         }
         for (Member member : members) {
             if (member.name().equals(name)) {
-                Optional<RawJson> change = changed.get(name);
-                return change != null ? change : Optional.of(RawJson.slice(source, member.from(), member.to()));
+                return value(member);
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<RawJson> value(Member member) {
+        Optional<RawJson> change = changed.get(member.name());
+        return change != null ? change : Optional.of(RawJson.slice(source, member.from(), member.to()));
     }
 
     /** The value of a member unless it is missing or {@code null}: most protocols mean the same by both. */
@@ -91,7 +95,7 @@ public final class JsonObject {
         SequencedMap<String, RawJson> all = new LinkedHashMap<>();
         for (Member member : members) {
             if (!added.containsKey(member.name())) {
-                get(member.name()).ifPresent(value -> all.put(member.name(), value));
+                value(member).ifPresent(value -> all.put(member.name(), value));
             }
         }
         all.putAll(added);

@@ -2,11 +2,13 @@
 package io.aisbf.api.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aisbf.api.testing.PlainJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +50,20 @@ class JsonObjectTest {
                 object("{\"a\":1,\n\t\"b\":2,\"c\":3 }").without("c").toString());
         assertEquals("{ }", object("{\"a\":1 }").without("a").toString());
         assertEquals("{\"a\":1}", object("{\"a\":1}").without("b").toString());
+    }
+
+    @Test
+    void allMembersOfAHugeObjectAreReadInTimeThatGrowsWithTheirNumber() {
+        int many = 200_000;
+        byte[] source = "1".getBytes(StandardCharsets.US_ASCII);
+        List<JsonObject.Member> members = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            members.add(new JsonObject.Member("m" + i, 0, 1));
+        }
+        JsonObject huge = JsonObject.indexed(source, 0, 1, members);
+        // Looking each of them up among all others takes minutes.
+        assertTimeout(
+                Duration.ofSeconds(10), () -> assertEquals(many, huge.members().size()));
     }
 
     @Test

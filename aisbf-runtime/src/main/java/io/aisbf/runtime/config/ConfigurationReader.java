@@ -137,9 +137,7 @@ public final class ConfigurationReader {
             ProviderConfig.General general = general(main, whole);
             Map<String, RotationConfig> readRotations =
                     each(rotations, names, (named, part) -> Optional.of(reader.read(named, part)));
-            Map<String, String> lent = lent(files);
-            Map<String, AutoselectConfig> readAutoselects = each(
-                    autoselects, names, (named, part) -> Optional.of(AutoselectConfig.read(named, part, names, lent)));
+            Map<String, AutoselectConfig> readAutoselects = autoselects(names, lent(files));
             Map<String, ProviderConfig> readProviders = providers(names, reader, general);
             Map<String, String> readAliases = aliases(names);
             Optional<AccessConfig> access = main.part("access").map(part -> AccessConfig.read(part, names::problem));
@@ -256,6 +254,11 @@ public final class ConfigurationReader {
 
         private Part nothing(String path, Position whole) {
             return new Part(new Value.Fields(whole, List.of()), path, false, complaints);
+        }
+
+        private Map<String, AutoselectConfig> autoselects(Names names, Map<String, String> lent) {
+            return each(
+                    autoselects, names, (named, part) -> Optional.of(AutoselectConfig.read(named, part, names, lent)));
         }
 
         /** What every autoselect lends its strategies: where files lie, and the operator's own text for the question. */
