@@ -6,6 +6,7 @@ import io.aisbf.runtime.config.ModelConfig;
 import io.aisbf.runtime.config.ModelLimits;
 import io.aisbf.runtime.config.ProviderConfig;
 import io.aisbf.runtime.config.care.Timeouts;
+import io.aisbf.runtime.route.Abilities;
 import io.aisbf.runtime.route.Condensing;
 import io.aisbf.runtime.route.ModelEntry;
 import io.aisbf.runtime.route.Patience;
@@ -42,7 +43,8 @@ final class Entries {
     static Map<String, ModelEntry> models(ProviderConfig config) {
         Map<String, ModelEntry> models = new LinkedHashMap<>();
         for (ModelConfig model : config.models()) {
-            models.put(model.name(), over(blank(model.name()), model.limits(), patience(config)));
+            ModelEntry blank = blank(model.name(), new Abilities(model.capabilities()));
+            models.put(model.name(), over(blank, model.limits(), patience(config)));
         }
         return models;
     }
@@ -72,8 +74,8 @@ final class Entries {
             ProviderEntry provider = slash < 0 ? null : providers.get(target.substring(0, slash));
             if (provider != null) {
                 String model = target.substring(slash + 1);
-                ModelEntry described =
-                        Optional.ofNullable(provider.models().get(model)).orElseGet(() -> blank(model));
+                ModelEntry described = Optional.ofNullable(provider.models().get(model))
+                        .orElseGet(() -> blank(model, Abilities.UNKNOWN));
                 ModelEntry here =
                         over(described, candidate.limits(), described.patience().orElse(provider.patience()));
                 if (!here.equals(described)) {
@@ -95,10 +97,19 @@ final class Entries {
                         ? wider.patience()
                         : Optional.of(limits.timeouts().over(patience)),
                 limits.price().or(wider::price),
-                limits.maxOutputTokens().isPresent() ? limits.maxOutputTokens() : wider.output());
+                limits.maxOutputTokens().isPresent() ? limits.maxOutputTokens() : wider.output(),
+                wider.abilities());
     }
 
-    private static ModelEntry blank(String name) {
-        return new ModelEntry(name, OptionalLong.empty(), OptionalInt.empty(), List.of());
+    private static ModelEntry blank(String name, Abilities abilities) {
+        return new ModelEntry(
+                name,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                new Condensing(OptionalInt.empty(), OptionalInt.empty(), List.of()),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                abilities);
     }
 }

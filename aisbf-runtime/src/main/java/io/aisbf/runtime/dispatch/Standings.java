@@ -147,6 +147,15 @@ final class Standings {
                         "the prompt of about " + tokens + " tokens does not fit its context of " + context));
     }
 
+    /** Whether what is asked needs something that a candidate is not said to be able to do. */
+    Optional<Bar> lacks(Group group, Candidate candidate, Course course) {
+        return group.within(targets.resolve(candidate.target())) instanceof Target.Model model
+                ? model.entry()
+                        .flatMap(entry -> entry.abilities().missing(course.request()))
+                        .map(thing -> new Bar.Unable("its capabilities do not name " + thing))
+                : Optional.empty();
+    }
+
     /** No token is shorter than a byte, so that most prompts need no counting. */
     private static long bytes(Course course) {
         return course.request()

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Whose turn it is in one call, one after another: goes down into rotations among the candidates when they are reached,
@@ -190,17 +191,24 @@ final class Turns {
                 able.add(standings.now(group, candidate));
             }
         }
-        List<Candidate> roomy = new ArrayList<>();
+        List<Candidate> capable = without(able, ruledOut, one -> standings.lacks(group, one, course));
+        return without(capable, ruledOut, one -> standings.tooLong(group, one, course));
+    }
+
+    /** Those of whom nothing speaks against; all where that is nobody, for nobody knows better than they do. */
+    private static List<Candidate> without(
+            List<Candidate> able, Map<String, String> ruledOut, Function<Candidate, Optional<Standings.Bar>> against) {
+        List<Candidate> left = new ArrayList<>();
+        Map<String, String> out = new LinkedHashMap<>();
         for (Candidate candidate : able) {
-            Optional<Standings.Bar> bar = standings.tooLong(group, candidate, course);
-            bar.ifPresentOrElse(why -> ruledOut.put(candidate.target(), why.words()), () -> roomy.add(candidate));
+            against.apply(candidate)
+                    .ifPresentOrElse(why -> out.put(candidate.target(), why.words()), () -> left.add(candidate));
         }
-        if (roomy.isEmpty()) {
-            // All of them may be too small; who knows better than they do.
-            able.forEach(candidate -> ruledOut.remove(candidate.target()));
+        if (left.isEmpty()) {
             return able;
         }
-        return roomy;
+        ruledOut.putAll(out);
+        return left;
     }
 
     private void note(Candidate candidate, Standings.Bar bar) {

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param patience how long it is waited for, where that differs from its provider's
  * @param price what it charges
  * @param output tokens its answers are taken to have at most where the client sets no limit
+ * @param abilities what it can do beside text
  */
 public record ModelEntry(
         String name,
@@ -25,7 +26,20 @@ public record ModelEntry(
         Condensing condensing,
         Optional<Patience> patience,
         Optional<Price> price,
-        OptionalLong output) {
+        OptionalLong output,
+        Abilities abilities) {
+    /** A model of whose abilities nothing is said. */
+    public ModelEntry(
+            String name,
+            OptionalLong contextSize,
+            OptionalLong maxRequest,
+            Condensing condensing,
+            Optional<Patience> patience,
+            Optional<Price> price,
+            OptionalLong output) {
+        this(name, contextSize, maxRequest, condensing, patience, price, output, Abilities.UNKNOWN);
+    }
+
     /** A model with the patience of its provider, an unknown price and requests of any size. */
     public ModelEntry(
             String name, OptionalLong contextSize, OptionalInt condenseContext, List<String> condenseMethods) {

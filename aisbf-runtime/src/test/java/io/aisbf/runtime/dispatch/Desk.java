@@ -203,7 +203,7 @@ final class Desk {
         return health;
     }
 
-    private Dispatcher dispatcher() {
+    Dispatcher dispatcher() {
         if (dispatcher.isEmpty()) {
             Surroundings around = new Surroundings(
                     health,

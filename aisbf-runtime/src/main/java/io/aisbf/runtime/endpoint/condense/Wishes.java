@@ -111,6 +111,14 @@ record Wishes(Condensing condensing, OptionalLong size, OptionalLong goal) {
     }
 
     private static ModelEntry with(ModelEntry model, OptionalLong size, Condensing how, OptionalLong output) {
-        return new ModelEntry(model.name(), size, model.maxRequest(), how, model.patience(), model.price(), output);
+        return new ModelEntry(
+                model.name(),
+                size,
+                model.maxRequest(),
+                how,
+                model.patience(),
+                model.price(),
+                output,
+                model.abilities());
     }
 }
