@@ -3,7 +3,6 @@ package io.aisbf.runtime.route;
 
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.chat.ChatRequest;
-import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Part;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -21,6 +20,25 @@ public final class Abilities {
     /** Nothing is said. */
     public static final Abilities UNKNOWN = new Abilities(List.of());
 
+    /** What a request may want of a model, and the words by which it is said that the model can. */
+    private record Wish(String thing, Predicate<ChatRequest> wanted, Set<String> said) {}
+
+    private static final List<Wish> WISHES = List.of(
+            new Wish(
+                    "images",
+                    holds(Part.Image.class),
+                    Set.of("vision", "images", "image", "image_input", "multimodal")),
+            new Wish("audio", holds(Part.Audio.class), Set.of("audio", "audio_input", "speech", "multimodal")),
+            new Wish("documents", holds(Part.Document.class), Set.of("documents", "document", "pdf", "files")),
+            new Wish(
+                    "tools",
+                    request -> !request.tools().isEmpty(),
+                    Set.of("tools", "tool_use", "tool_calling", "function_calling", "functions")),
+            new Wish(
+                    "structured output",
+                    request -> request.options().shape().isPresent(),
+                    Set.of("json", "json_mode", "json_schema", "structured_output", "structured_outputs")));
+
     private final Set<String> words = new LinkedHashSet<>();
 
     /** Those words, as the operator wrote them. */
@@ -28,39 +46,14 @@ public final class Abilities {
         stated.forEach(word -> words.add(word.toLowerCase(Locale.ROOT)));
     }
 
-    /** What a request may want of a model, and the words by which that is said; the first is ours. */
-    private enum Wish {
-        IMAGES("images", holds(Part.Image.class), Set.of("vision", "images", "image", "image_input", "multimodal")),
-        AUDIO("audio", holds(Part.Audio.class), Set.of("audio", "audio_input", "speech", "multimodal")),
-        DOCUMENTS("documents", holds(Part.Document.class), Set.of("documents", "document", "pdf", "files")),
-        TOOLS(
-                "tools",
-                request -> !request.tools().isEmpty(),
-                Set.of("tools", "tool_use", "tool_calling", "function_calling", "functions")),
-        JSON(
-                "structured output",
-                request -> request.options().shape().isPresent(),
-                Set.of("json", "json_mode", "json_schema", "structured_output", "structured_outputs"));
+    private static Predicate<ChatRequest> holds(Class<? extends Part> kind) {
+        return request -> request.messages().stream().anyMatch(message -> contains(message.parts(), kind));
+    }
 
-        private final String thing;
-        private final Predicate<ChatRequest> wanted;
-        private final Set<String> said;
-
-        Wish(String thing, Predicate<ChatRequest> wanted, Set<String> said) {
-            this.thing = thing;
-            this.wanted = wanted;
-            this.said = said;
-        }
-
-        private static Predicate<ChatRequest> holds(Class<? extends Part> kind) {
-            return request -> request.messages().stream().map(Message::parts).anyMatch(parts -> contains(parts, kind));
-        }
-
-        private static boolean contains(List<Part> parts, Class<? extends Part> kind) {
-            return parts.stream()
-                    .anyMatch(part -> kind.isInstance(part)
-                            || (part instanceof Part.ToolResult result && contains(result.content(), kind)));
-        }
+    private static boolean contains(List<Part> parts, Class<? extends Part> kind) {
+        return parts.stream()
+                .anyMatch(part -> kind.isInstance(part)
+                        || (part instanceof Part.ToolResult result && contains(result.content(), kind)));
     }
 
     /** Whether anything is said at all. */
@@ -71,9 +64,9 @@ public final class Abilities {
     /** What a request wants that is not among the abilities, in a word; empty where nothing is missing. */
     public Optional<String> missing(ChatRequest request) {
         if (stated()) {
-            for (Wish wish : Wish.values()) {
-                if (wish.said.stream().noneMatch(words::contains) && wants(wish, request)) {
-                    return Optional.of(wish.thing);
+            for (Wish wish : WISHES) {
+                if (wish.said().stream().noneMatch(words::contains) && wants(wish, request)) {
+                    return Optional.of(wish.thing());
                 }
             }
         }
@@ -82,7 +75,7 @@ public final class Abilities {
 
     private static boolean wants(Wish wish, ChatRequest request) {
         try {
-            return wish.wanted.test(request);
+            return wish.wanted().test(request);
         } catch (CallException unreadable) {
             // Whether a request will do that is not understood here is for the model to judge.
             return false;
