@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import io.aisbf.api.select.SelectionStrategyFactory;
+import io.aisbf.selector.content.cascade.CascadeFactory;
+
 /**
  * The selection strategies that read what is asked: by rules, by what it is like, by how hard it seems, and by asking a
  * model.
  */
 module io.aisbf.selector.content {
     requires io.aisbf.api;
+
+    provides SelectionStrategyFactory with
+            CascadeFactory;
 }
