@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/** The provider {@code local}: embeddings in this process. */
+import io.aisbf.api.provider.ProviderFactory;
+import io.aisbf.provider.local.LocalFactory;
+
+/** The provider {@code local}: embeddings in this process, by a model that comes with it. */
 module io.aisbf.provider.local {
     requires io.aisbf.api;
-    requires static org.jspecify;
+
+    provides ProviderFactory with
+            LocalFactory;
 }

@@ -46,8 +46,10 @@ record Opened(ClassLoader loader, Optional<ModuleLayer> layer) implements Closea
             Configuration resolved =
                     host.layer().configuration().resolveAndBind(new Finder(own), ModuleFinder.of(), roots);
             refuseForeignReads(resolved);
-            ModuleLayer layer = ModuleLayer.defineModulesWithOneLoader(resolved, List.of(host.layer()), host.loader())
-                    .layer();
+            ModuleLayer.Controller opened =
+                    ModuleLayer.defineModulesWithOneLoader(resolved, List.of(host.layer()), host.loader());
+            allowNativeCode(opened, jars);
+            ModuleLayer layer = opened.layer();
             return new Opened(layer.findLoader(roots.iterator().next()), Optional.of(layer));
         } catch (RuntimeException e) {
             throw Refusal.ofResolution(e);
@@ -83,6 +85,22 @@ record Opened(ClassLoader loader, Optional<ModuleLayer> layer) implements Closea
     public void close() throws IOException {
         if (loader instanceof URLClassLoader closeable) {
             closeable.close();
+        }
+    }
+
+    /**
+     * Enables native access for the modules whose jars ask for it: without, Java warns of the first call, and in some
+     * later version refuses it. Where the gateway itself was not given the right ({@code --enable-native-access=...} of
+     * bin/aisbf), it cannot pass it on, and Java's own warning stands.
+     */
+    @SuppressWarnings("restricted")
+    private static void allowNativeCode(ModuleLayer.Controller opened, List<PluginJar> jars) {
+        if (Opened.class.getModule().isNativeAccessEnabled()) {
+            jars.stream()
+                    .filter(PluginJar::nativeCode)
+                    .flatMap(jar -> jar.descriptor().stream())
+                    .flatMap(module -> opened.layer().findModule(module.name()).stream())
+                    .forEach(opened::enableNativeAccess);
         }
     }
 

@@ -22,14 +22,18 @@ import java.util.zip.ZipFile;
  * @param serviceFile whether {@code META-INF/services} names a factory
  * @param bundlesApi whether it has classes of the plugin API in it, as an archive of everything ("fat jar") may
  * @param version of the module, or of the manifest
+ * @param nativeCode whether its manifest says that its module calls native code
  */
 record PluginJar(
         Path file,
         Optional<ModuleReference> module,
         boolean serviceFile,
         boolean bundlesApi,
-        Optional<String> version) {
+        Optional<String> version,
+        boolean nativeCode) {
     private static final String API_FOLDER = "io/aisbf/api/";
+    /** The attribute that the JDK reads in the jar it starts; here its value is the name of the plugin's module. */
+    private static final Attributes.Name NATIVE_ACCESS = new Attributes.Name("Enable-Native-Access");
 
     /** Reads the jar's directory, manifest and module descriptor. */
     static PluginJar read(Path file) throws Refusal {
@@ -40,22 +44,23 @@ record PluginJar(
             boolean serviceFile =
                     Arrays.stream(Kind.values()).anyMatch(kind -> jar.getEntry(kind.serviceFile()) != null);
             boolean bundlesApi = jar.stream().anyMatch(entry -> entry.getName().startsWith(API_FOLDER));
-            Optional<String> version =
-                    module.flatMap(found -> found.descriptor().rawVersion()).or(() -> manifestVersion(jar));
-            return new PluginJar(file, module, serviceFile, bundlesApi, version);
+            Optional<Attributes> manifest = manifest(jar);
+            Optional<String> version = module.flatMap(
+                            found -> found.descriptor().rawVersion())
+                    .or(() -> manifest.map(main -> main.getValue(Attributes.Name.IMPLEMENTATION_VERSION)));
+            boolean nativeCode = manifest.map(main -> main.getValue(NATIVE_ACCESS))
+                    .equals(module.map(found -> found.descriptor().name()));
+            return new PluginJar(file, module, serviceFile, bundlesApi, version, nativeCode && module.isPresent());
         } catch (IOException | FindException | SecurityException | IllegalArgumentException e) {
             throw Refusal.ofUnreadable(file.getFileName().toString(), e);
         }
     }
 
-    private static Optional<String> manifestVersion(JarFile jar) {
+    private static Optional<Attributes> manifest(JarFile jar) {
         try {
-            return Optional.ofNullable(jar.getManifest())
-                    .map(Manifest::getMainAttributes)
-                    .map(main -> main.getValue(Attributes.Name.IMPLEMENTATION_VERSION));
+            return Optional.ofNullable(jar.getManifest()).map(Manifest::getMainAttributes);
         } catch (IOException e) {
-            // A manifest that cannot be read says no version; whether the classes can be read shows when they are
-            // loaded.
+            // A manifest that cannot be read says nothing; whether the classes can be read shows when they are loaded.
             return Optional.empty();
         }
     }

@@ -3,6 +3,7 @@ package io.aisbf.provider.local;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -48,11 +49,11 @@ public final class MiniLm implements AutoCloseable {
      *
      * @param threads how many threads a single text may use; 1 is best where several are embedded at once
      * @throws OnnxException if there is no native library for this machine, or it cannot be loaded
-     * @throws IOException if the jar is broken
+     * @throws IOException if the jar is broken, or there is no place to unpack the library
      */
     public static MiniLm load(int threads) throws IOException {
         Vocabulary vocabulary = Vocabulary.read(Platform.resource(TOKENIZER).openStream());
-        OnnxRuntime runtime = OnnxRuntime.open(Platform.current());
+        OnnxRuntime runtime = runtime();
         try (Arena file = Arena.ofConfined()) {
             OnnxSession session = new OnnxSession(runtime, read(MODEL, file), threads);
             return new MiniLm(new WordPiece(vocabulary), runtime, session);
@@ -100,6 +101,14 @@ public final class MiniLm implements AutoCloseable {
             throw new OnnxException("the model answers with " + each.length + " numbers for " + ids.length + " pieces");
         }
         return mean(each);
+    }
+
+    private static OnnxRuntime runtime() throws IOException {
+        try {
+            return OnnxRuntime.open(Platform.current());
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private static float[] mean(float[] each) {

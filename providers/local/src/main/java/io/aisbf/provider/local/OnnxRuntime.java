@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.io.UncheckedIOException;
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -61,7 +62,7 @@ final class OnnxRuntime implements AutoCloseable {
             MemorySegment table = (MemorySegment) base.invokeExact();
             MethodHandle find = handle(table.get(ADDRESS, 0), FunctionDescriptor.of(UNBOUNDED, JAVA_INT));
             return new OnnxRuntime((MemorySegment) find.invokeExact(TABLE_VERSION));
-        } catch (OnnxException e) {
+        } catch (OnnxException | UncheckedIOException e) {
             throw e;
         } catch (Throwable e) {
             throw new OnnxException("ONNX Runtime cannot be used: " + e, e);

@@ -3,6 +3,7 @@ package io.aisbf.provider.local;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
@@ -56,7 +57,8 @@ record Platform(String resource) {
      * unloaded (its C++ has symbols that glibc keeps for ever), and a second copy for a reloaded plugin would lie beside
      * the first. A system property tells the next class loader where it is.
      *
-     * @throws OnnxException if the library cannot be written or loaded
+     * @throws OnnxException if the library cannot be loaded
+     * @throws UncheckedIOException if there is no place to unpack it
      */
     MemorySegment entry() {
         Object address = System.getProperties()
@@ -91,7 +93,7 @@ record Platform(String resource) {
                 remove(folder);
             }
         } catch (IOException e) {
-            throw new OnnxException(
+            throw new UncheckedIOException(
                     "ONNX Runtime cannot be unpacked into " + System.getProperty("java.io.tmpdir") + ": "
                             + e.getMessage() + "; make room there, or name another place with -Djava.io.tmpdir=...",
                     e);

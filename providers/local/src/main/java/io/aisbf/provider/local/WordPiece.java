@@ -107,11 +107,7 @@ final class WordPiece {
     private static boolean isShown(int c) {
         return c != REPLACEMENT
                 && switch (Character.getType(c)) {
-                    case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.SURROGATE,
-                            Character.PRIVATE_USE,
-                            Character.UNASSIGNED -> false;
+                    case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE -> false;
                     default -> true;
                 };
     }
@@ -123,7 +119,7 @@ final class WordPiece {
                 || within(c, 0x20000, 0x2a6df)
                 || within(c, 0x2a700, 0x2b73f)
                 || within(c, 0x2b740, 0x2b81f)
-                || within(c, 0x2b820, 0x2ceaf)
+                || within(c, 0x2b920, 0x2ceaf)
                 || within(c, 0xf900, 0xfaff)
                 || within(c, 0x2f800, 0x2fa1f);
     }
