@@ -14,6 +14,7 @@ import io.aisbf.runtime.fit.Epochs.Epoch;
 import io.aisbf.runtime.fit.Transcript.Group;
 import io.aisbf.runtime.fit.memory.Prints;
 import io.aisbf.runtime.fit.rules.Guard;
+import io.aisbf.runtime.fit.rules.Whole;
 import io.aisbf.runtime.route.Condensing;
 import io.aisbf.runtime.route.ModelEntry;
 import java.util.ArrayList;
@@ -112,13 +113,23 @@ public final class Fitting {
         }
         long context = size.getAsLong();
         long output = output(request, model.orElseThrow(), context);
-        if (isFarBelow(request, target, Math.min(context * how.high() / PERCENT, context - output))) {
+        long most = model.get().maxRequest().orElse(context);
+        if (isFarBelow(request, target, Math.min(Math.min(context, most) * how.high() / PERCENT, context - output))) {
             return new Fitted(request, Optional.empty());
         }
         Transcript transcript = Transcript.of(request, target, measure);
         Waters waters = Waters.of(context, how.high(), how.low(), output, transcript.headSize(), transcript.marked());
+        if (most < waters.hard() && isWhole(request, transcript, most)) {
+            waters = Waters.of(most, how.high(), how.low(), 0, transcript.headSize(), transcript.marked());
+        }
         Manner manner = new Manner(target, how.methods(), waters, call);
         return fit(request, transcript, Epochs.of(transcript, waters), manner, context);
+    }
+
+    /** Whether a request that is larger must be made smaller, since it cannot be split: for all that follow as well. */
+    private static boolean isWhole(ChatRequest request, Transcript transcript, long most) {
+        return Whole.because(request).isPresent()
+                || Whole.crowded(transcript.size() - transcript.longestOfUser(), most);
     }
 
     private boolean isFarBelow(ChatRequest request, String target, long tokens) {
@@ -141,15 +152,31 @@ public final class Fitting {
             return new Fitted(request, Optional.empty());
         }
         Steps steps = new Steps();
-        Sent sent = epochs.isEmpty()
-                ? new Sent(transcript.messages(), transcript.headSize(), 0)
-                : assemble(transcript, epochs, manner, steps);
-        ChatRequest fitted = epochs.isEmpty() ? request : request.withMessages(sent.messages());
-        long tokens = counting.count(fitted, manner.target());
-        if (tokens > manner.waters().hard()) {
-            fitted = leaveOut(fitted, question(transcript), tokens, manner, steps, context);
+        if (epochs.isEmpty()) {
+            return fitted(request, transcript, Sent.all(transcript), 0, steps, manner, context);
         }
-        if (fitted == request) {
+        Sent sent = assemble(transcript, epochs, manner, steps);
+        // In a window of a few dozen tokens a digest and its frame may come to more than what they stand for.
+        boolean smaller = measure.count(manner.target(), sent.messages())
+                < transcript.size(0, transcript.messages().size());
+        return smaller
+                ? fitted(request.withMessages(sent.messages()), transcript, sent, epochs.size(), steps, manner, context)
+                : fit(request, transcript, List.of(), manner, context);
+    }
+
+    private Fitted fitted(
+            ChatRequest request,
+            Transcript transcript,
+            Sent sent,
+            int epochs,
+            Steps steps,
+            Manner manner,
+            long context) {
+        long tokens = counting.count(request, manner.target());
+        ChatRequest fitted = tokens > manner.waters().hard()
+                ? leaveOut(request, question(transcript), tokens, manner, steps, context)
+                : request;
+        if (epochs == 0 && fitted == request) {
             return new Fitted(request, Optional.empty());
         }
         long condensed = Transcript.of(fitted, manner.target(), measure).size();
@@ -158,7 +185,7 @@ public final class Fitting {
                 Optional.of(new Condensed(
                         transcript.size(),
                         condensed,
-                        epochs.size(),
+                        epochs,
                         Math.min(sent.stable(), condensed),
                         sent.recalled(),
                         steps.told())));
@@ -170,7 +197,11 @@ public final class Fitting {
      * @param stable tokens of what stood there before the newest messages came
      * @param recalled how many questions have something recalled before them
      */
-    private record Sent(List<Message> messages, long stable, int recalled) {}
+    private record Sent(List<Message> messages, long stable, int recalled) {
+        static Sent all(Transcript transcript) {
+            return new Sent(transcript.messages(), transcript.headSize(), 0);
+        }
+    }
 
     private Sent assemble(Transcript transcript, List<Epoch> epochs, Manner manner, Steps steps)
             throws InterruptedException {
@@ -215,7 +246,8 @@ public final class Fitting {
         Transcript transcript = Transcript.of(request, manner.target(), measure);
         // The estimate by vocabulary decides; the measure is only brought to its scale.
         long most = manner.waters().hard() * transcript.size() / Math.max(1, tokens);
-        List<Message> rest = LeftOut.ofTheMiddle(transcript, question, most);
+        List<Message> rest =
+                LeftOut.ofTheMiddle(transcript, question, most, LeftOut.lineSize(measure, manner.target()));
         if (rest.equals(transcript.messages())) {
             return refuseIfTooLong(request, tokens, context);
         }

@@ -23,6 +23,7 @@ final class LeftOut {
     static final String NAME = "left-out";
 
     private static final int TOLERANCE = 2;
+    private static final int MANY = 1000;
     private static final String ENDING = " left out here.]";
 
     private LeftOut() {}
@@ -60,8 +61,9 @@ final class LeftOut {
      * and the newest group stay.
      *
      * @param question what the user asked last; the gateway's own lines are the user's too, so it must be told
+     * @param line tokens of a line that says so
      */
-    static List<Message> ofTheMiddle(Transcript transcript, Optional<Message> question, long most) {
+    static List<Message> ofTheMiddle(Transcript transcript, Optional<Message> question, long most, long line) {
         List<Group> groups = transcript.groups();
         int asked = question.map(message -> place(transcript, message)).orElse(-1);
         List<Integer> order = IntStream.range(0, Math.max(0, groups.size() - 1))
@@ -76,10 +78,12 @@ final class LeftOut {
             if (size <= most) {
                 break;
             }
+            // What stands for a run of groups is one line, and is no smaller than a word or two.
             size -= transcript.size(groups.get(i).from(), groups.get(i).to());
+            size += line * (1 - (out.contains(i - 1) ? 1 : 0) - (out.contains(i + 1) ? 1 : 0));
             out.add(i);
         }
-        return without(transcript, out);
+        return size < transcript.size() ? without(transcript, out) : transcript.messages();
     }
 
     /** Where something was said last; its bytes may have been spelled anew. */
@@ -116,6 +120,11 @@ final class LeftOut {
             rest.addAll(transcript.messages(group.from(), group.to()));
         }
         return List.copyOf(rest);
+    }
+
+    /** What a line about many messages comes to. */
+    static long lineSize(Measure measure, String model) {
+        return measure.count(model, line(MANY));
     }
 
     /** Whether a message says only that others are not there. */

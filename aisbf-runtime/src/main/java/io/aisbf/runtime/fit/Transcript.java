@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -143,6 +144,15 @@ final class Transcript {
     /** What all of it comes to. */
     long size() {
         return tools + LongStream.of(sizes).sum();
+    }
+
+    /** What the longest thing comes to that the user says: it never shrinks as a conversation grows. */
+    long longestOfUser() {
+        return IntStream.range(0, messages.size())
+                .filter(i -> messages.get(i).role() == Role.USER)
+                .mapToLong(this::size)
+                .max()
+                .orElse(0);
     }
 
     /** Whether the client itself says what of the history its provider is to keep in its cache. */

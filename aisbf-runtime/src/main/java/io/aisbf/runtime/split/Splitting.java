@@ -10,6 +10,7 @@ import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Part;
 import io.aisbf.api.plugin.Models;
 import io.aisbf.runtime.fit.Fitting;
+import io.aisbf.runtime.fit.rules.Whole;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,6 @@ import java.util.function.Consumer;
  */
 public final class Splitting {
     private static final int MOST_PARTS = 64;
-    private static final int LEAST_ROOM = 4;
     private static final int MOST_ROUNDS = 4;
     private static final int AT_ONCE = 2;
 
@@ -80,25 +80,15 @@ public final class Splitting {
             this.size = size;
             this.call = call;
             this.told = told;
-            refuseWhatIsNoText();
+            Whole.because(request).ifPresent(why -> {
+                throw tooLarge(why);
+            });
             text = LongText.of(request).orElseThrow(() -> tooLarge("there is no text of a user in it to split"));
             long frame = counting.count(text.replaced(request, Prompts.part(MOST_PARTS, MOST_PARTS, "")), target);
             room = most - frame;
-            if (room < most / LEAST_ROOM) {
+            if (Whole.crowded(frame, most)) {
                 throw tooLarge("what stands beside its longest text comes to " + frame
                         + " tokens, which leaves too little room for parts of it");
-            }
-        }
-
-        private void refuseWhatIsNoText() {
-            if (!request.tools().isEmpty()) {
-                throw tooLarge("a request with tools cannot be split");
-            }
-            if (request.options().shape().isPresent()) {
-                throw tooLarge("a request for JSON cannot be split");
-            }
-            if (request.sampling().choices().orElse(1) > 1) {
-                throw tooLarge("a request for several answers cannot be split");
             }
         }
 
