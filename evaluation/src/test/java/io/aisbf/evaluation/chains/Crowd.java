@@ -10,6 +10,9 @@ final class Crowd {
     /** How many conversations: {@code -Daisbf.evaluation.transcripts=10000} for the long run. */
     static final long SIZE = Long.getLong("aisbf.evaluation.transcripts", 300);
 
+    /** The first of their seeds: a long run may be done in pieces, or with others than the last. */
+    private static final long FIRST = Long.getLong("aisbf.evaluation.first", 0);
+
     private static final int FEW = 2;
 
     /**
@@ -29,9 +32,9 @@ final class Crowd {
         void run(long seed) throws IOException, InterruptedException;
     }
 
-    /** For the seeds from 0. */
+    /** For so many seeds from the first. */
     static void run(long seeds, Work work) {
-        LongStream.range(0, seeds).parallel().forEach(seed -> {
+        LongStream.range(FIRST, FIRST + seeds).parallel().forEach(seed -> {
             try {
                 work.run(seed);
             } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 
 class EngineTest {
     private static final int FOR_THE_VANDAL = 60;
@@ -37,10 +38,11 @@ class EngineTest {
     }
 
     @Test
-    void noChainBreaksAnInvariant() {
+    void noChainBreaksAnInvariant(TestReporter reporter) {
         List<List<String>> chains = Chains.of(Plugins.methods(measure).sequencedKeySet());
         EngineTrial trial = new EngineTrial(() -> Plugins.methods(measure), chains, Crowd.CHAINS, findings);
         Crowd.run(Crowd.SIZE, trial::run);
+        reporter.publishEntry("results looked at", Long.toString(findings.judged()));
         assertEquals("", findings.toString());
         assertTrue(findings.judged("refused") * 5 < findings.judged(), () -> findings.judged("refused") + " refused");
     }

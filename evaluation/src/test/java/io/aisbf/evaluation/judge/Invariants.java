@@ -97,10 +97,15 @@ public final class Invariants {
                         .filter(old -> old.callId().equals(result.callId()))
                         .map(old -> text(old.content()))
                         .toList();
+                List<String> claiming = were.stream()
+                        .filter(old -> LOOKS_LIKE_JSON.matcher(old).matches())
+                        .toList();
+                // Some clients give all calls one id: then it may come from any of them.
                 boolean broken = LOOKS_LIKE_JSON.matcher(text).matches()
                         && !isJson(text)
                         && !were.contains(text)
-                        && were.stream().anyMatch(Invariants::isJson);
+                        && !claiming.isEmpty()
+                        && claiming.stream().allMatch(Invariants::isJson);
                 say(broken, "what was JSON in the result of " + result.callId() + " is broken now: " + shown(text));
             }
         }
@@ -158,7 +163,9 @@ public final class Invariants {
             int at = before.indexOf(message);
             if (at >= 0) {
                 int next = from + before.subList(from, before.size()).indexOf(message);
-                say(next < from, "the order is not what it was: " + shown(message.text()));
+                // One too many is another message that was made shorter and reads like an earlier one now.
+                boolean made = Collections.frequency(after, message) > Collections.frequency(before, message);
+                say(next < from && !made, "the order is not what it was: " + shown(message.text()));
                 from = Math.max(from, next + 1);
             }
         }
