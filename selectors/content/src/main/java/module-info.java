@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import io.aisbf.api.select.SelectionStrategyFactory;
+import io.aisbf.selector.content.asking.AskingFactory;
 import io.aisbf.selector.content.cascade.CascadeFactory;
 
 /**
@@ -10,5 +11,6 @@ module io.aisbf.selector.content {
     requires io.aisbf.api;
 
     provides SelectionStrategyFactory with
+            AskingFactory,
             CascadeFactory;
 }
