@@ -42,6 +42,7 @@ public final class Slip {
     private final Booking.Subject subject;
     private final long startNanos;
     private final Instant at;
+    private final String type;
     private final Optional<Price> price;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile boolean sent;
@@ -55,7 +56,8 @@ public final class Slip {
         this.subject = subject;
         this.startNanos = startNanos;
         this.at = at;
-        this.price = booking.books().prices().of(type(), subject.model(), subject.price());
+        this.type = booking.type(subject);
+        this.price = booking.books().prices().of(type, subject.model(), subject.price());
     }
 
     /**
@@ -70,7 +72,7 @@ public final class Slip {
         if (!limits.isEmpty()) {
             long output = request.sampling().maxTokens().orElse((int)
                     Math.min(Integer.MAX_VALUE, subject.output().orElse(USUAL_OUTPUT)));
-            OptionalLong most = booking.books().tokens().atMost(request, type(), subject.model());
+            OptionalLong most = booking.books().tokens().atMost(request, type, subject.model());
             // Where it is next to nothing of every limit, nobody need know exactly how much that is.
             boolean reckoned = most.isPresent()
                     && isNextToNothing(limits, most.getAsLong(), output)
@@ -98,7 +100,7 @@ public final class Slip {
     }
 
     private long counted(ChatRequest request) {
-        Estimate told = booking.books().tokens().estimate(request, type(), subject.model());
+        Estimate told = booking.books().tokens().estimate(request, type, subject.model());
         estimate = Optional.of(told);
         // Until the vocabulary is there the estimate errs by a factor of two at most, afterwards by a few in a hundred;
         // what
@@ -114,7 +116,7 @@ public final class Slip {
     public void reserve(Supplier<String> text, Duration lease) {
         List<Limit> limits = limits();
         if (!limits.isEmpty()) {
-            claim(limits, booking.books().tokens().count(text.get(), type(), subject.model()), 0, lease);
+            claim(limits, booking.books().tokens().count(text.get(), type, subject.model()), 0, lease);
         }
         sent = true;
     }
@@ -130,9 +132,9 @@ public final class Slip {
     private long estimated(ChatRequest request) {
         Tokens tokens = booking.books().tokens();
         try {
-            return tokens.estimate(request, type(), subject.model()).tokens();
+            return tokens.estimate(request, type, subject.model()).tokens();
         } catch (CallException e) {
-            return tokens.atMost(request, type(), subject.model()).orElse(0);
+            return tokens.atMost(request, type, subject.model()).orElse(0);
         }
     }
 
@@ -140,7 +142,7 @@ public final class Slip {
     public long read(Usage counted, Supplier<String> text) {
         return counted.input() > 0
                 ? counted.input()
-                : booking.books().tokens().count(text.get(), type(), subject.model());
+                : booking.books().tokens().count(text.get(), type, subject.model());
     }
 
     private List<Limit> limits() {
@@ -171,14 +173,10 @@ public final class Slip {
         return price(input).map(known -> Prices.microUsd(known, most)).orElse(0L);
     }
 
-    private String type() {
-        return booking.type(subject);
-    }
-
     /** Several charge more for all of a long prompt; the usual price has been looked up once. */
     private Optional<Price> price(long input) {
         Prices prices = booking.books().prices();
-        return prices.isUsual(input) ? price : prices.of(type(), subject.model(), subject.price(), input);
+        return prices.isUsual(input) ? price : prices.of(type, subject.model(), subject.price(), input);
     }
 
     /** What that usage costs, in millionths of a US dollar; empty where no price is known. */
@@ -197,7 +195,7 @@ public final class Slip {
     public void answered(Usage usage) {
         boolean counted = !usage.equals(Usage.NONE);
         if (counted) {
-            estimate.ifPresent(told -> booking.books().tokens().learn(type(), subject.model(), told, usage));
+            estimate.ifPresent(told -> booking.books().tokens().learn(type, subject.model(), told, usage));
         }
         end("answered", usage, counted ? Certainty.EXACT : Certainty.UNDERESTIMATE);
     }

@@ -30,6 +30,10 @@ record Calibration(double weight, double u, double r, double uu, double ur) {
 
     /** The last 50 answers make up two thirds of what is known. */
     private static final double KEEP = 0.98;
+
+    /** What fifty answers weigh. */
+    private static final double MUCH = 31;
+
     /** How far a single answer is expected to be off, and how far the factor and the overhead from 1 and 0. */
     private static final double NOISE = 0.03;
 
@@ -50,6 +54,11 @@ record Calibration(double weight, double u, double r, double uu, double ur) {
                 KEEP * r + nextR,
                 KEEP * uu + nextU * nextU,
                 KEEP * ur + nextU * nextR);
+    }
+
+    /** Whether so much is known that a single answer more changes little. */
+    boolean settled() {
+        return weight >= MUCH;
     }
 
     /** The factor. */

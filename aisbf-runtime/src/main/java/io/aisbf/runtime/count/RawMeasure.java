@@ -5,7 +5,9 @@ import io.aisbf.runtime.count.vocabulary.Fingerprint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.random.RandomGenerator;
 
@@ -26,6 +28,9 @@ public final class RawMeasure {
     private static final long VALUE = (1L << VALUE_BITS) - 1;
     private static final long MEDIUM = 1L << (VALUE_BITS - 1);
     private static final int QUARTERS = 4;
+
+    /** Names of models may come from clients, so that there is no end of them. */
+    private static final int FACTORS = 1_000;
 
     /** How protocols say that there is a picture, a recording or a file, whose tokens its bytes do not tell. */
     private static final List<byte[]> MEDIA = List.of(
@@ -50,6 +55,7 @@ public final class RawMeasure {
 
     private final Fingerprint fingerprint;
     private final AtomicLongArray remembered = new AtomicLongArray(REMEMBERED);
+    private final Map<String, Double> factors = new ConcurrentHashMap<>();
 
     /** A measure that remembers nothing yet; its randomness keeps strangers from choosing what is mistaken for what. */
     public RawMeasure(RandomGenerator random) {
@@ -59,7 +65,11 @@ public final class RawMeasure {
     /** What these bytes come to at most for a model; empty where they speak of media. */
     public OptionalLong atMost(String model, List<ByteBuffer> slices) {
         long quarters = 0;
-        byte[] piece = new byte[PIECE + OVERHANG];
+        int longest = 0;
+        for (ByteBuffer slice : slices) {
+            longest = Math.max(longest, slice.remaining());
+        }
+        byte[] piece = new byte[Math.min(PIECE + OVERHANG, longest)];
         for (ByteBuffer slice : slices) {
             for (int from = slice.position(); from < slice.limit(); from += PIECE) {
                 int there = Math.min(PIECE + OVERHANG, slice.limit() - from);
@@ -71,7 +81,20 @@ public final class RawMeasure {
                 quarters += value;
             }
         }
-        return OptionalLong.of((long) Math.ceil(quarters * Family.of("", model).factor() / QUARTERS));
+        return OptionalLong.of((long) Math.ceil(quarters * factor(model) / QUARTERS));
+    }
+
+    /** Looking at a name takes as long as looking at a kilobyte. */
+    private double factor(String model) {
+        Double known = factors.get(model);
+        if (known != null) {
+            return known;
+        }
+        double factor = Family.of("", model).factor();
+        if (factors.size() < FACTORS) {
+            factors.put(model, factor);
+        }
+        return factor;
     }
 
     private long value(byte[] piece, int length, int there) {

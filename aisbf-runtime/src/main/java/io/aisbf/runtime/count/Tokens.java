@@ -4,9 +4,11 @@ package io.aisbf.runtime.count;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Usage;
+import io.aisbf.api.wire.WireBody;
 import io.aisbf.runtime.count.vocabulary.Tally;
 import io.aisbf.runtime.count.vocabulary.Vocabularies;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +25,9 @@ import java.util.random.RandomGenerator;
  */
 public final class Tokens {
     private static final int LEARNING = 16;
+
+    /** Once much is known of a model, there is less to learn; counting 100 kB costs as much as all else done to them. */
+    private static final int LEARNING_ON = 128;
 
     /** By so much a measure without a vocabulary may fall short. */
     private static final double MARGIN = 1.1;
@@ -58,14 +63,17 @@ public final class Tokens {
 
     /**
      * The most that a request can come to, told from its bytes in a microsecond: some tenths more than it will be. Empty
-     * where that cannot be told, and for one request of {@value #LEARNING}, so that there is an estimate to learn from.
+     * where that cannot be told, and for one request of {@value #LEARNING}, so that there is an estimate to learn from;
+     * for one of {@value #LEARNING_ON} where some fifty answers have been learned from.
      */
     public OptionalLong atMost(ChatRequest request, String providerType, String model) {
-        if (request.wire().isEmpty() || asked.incrementAndGet() % LEARNING == 0) {
+        Optional<WireBody> wire = request.wire();
+        Calibration calibration = calibrations.of(providerType, model);
+        if (wire.isEmpty() || asked.incrementAndGet() % (calibration.settled() ? LEARNING_ON : LEARNING) == 0) {
             return OptionalLong.empty();
         }
-        OptionalLong most = raw.atMost(model, request.wire().get().json().slices());
-        double factor = Math.max(1, calibrations.of(providerType, model).factor()) * MARGIN;
+        OptionalLong most = raw.atMost(model, wire.get().json().slices());
+        double factor = Math.max(1, calibration.factor()) * MARGIN;
         return most.isPresent() ? OptionalLong.of((long) Math.ceil(most.getAsLong() * factor)) : most;
     }
 

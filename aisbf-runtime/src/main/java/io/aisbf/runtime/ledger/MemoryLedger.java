@@ -2,11 +2,14 @@
 package io.aisbf.runtime.ledger;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -19,16 +22,28 @@ public final class MemoryLedger implements Ledger {
 
     private static final Comparator<List<String>> IN_ORDER = MemoryLedger::compare;
 
-    private final LinkedHashMap<Name, Entry> entries = new LinkedHashMap<>();
+    private final Set<Name> names = new HashSet<>();
 
-    private record Name(Instant at, String attempt) {}
+    /**
+     * In the order in which they were booked. A linked map would do, but each of its entries that are forgotten points to the
+     * next: once one of them is old to the collector, it keeps all that come after it from being collected.
+     */
+    private final Deque<Entry> entries = new ArrayDeque<>();
+
+    private record Name(Instant at, String attempt) {
+        Name(Entry entry) {
+            this(entry.at(), entry.attempt());
+        }
+    }
 
     @Override
     public void book(Entry entry) {
         synchronized (entries) {
-            entries.putIfAbsent(new Name(entry.at(), entry.attempt()), entry);
+            if (names.add(new Name(entry))) {
+                entries.addLast(entry);
+            }
             if (entries.size() > KEPT) {
-                entries.pollFirstEntry();
+                names.remove(new Name(entries.removeFirst()));
             }
         }
     }
@@ -59,7 +74,7 @@ public final class MemoryLedger implements Ledger {
 
     private List<Entry> entries() {
         synchronized (entries) {
-            return new ArrayList<>(entries.values());
+            return new ArrayList<>(entries);
         }
     }
 

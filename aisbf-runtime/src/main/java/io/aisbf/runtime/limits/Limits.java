@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The book of limits: all that the configuration has, and which of them an attempt counts towards. Made anew with each
@@ -26,10 +27,22 @@ public final class Limits {
     private static final String TOTAL = "limits";
     private static final String KEYS = "access.keys.";
 
+    /** Names of models may come from clients, so that there is no end of them. */
+    private static final int REMEMBERED = 1_000;
+
     private final Map<String, Written> providers;
     private final Map<String, Map<String, List<Limit>>> rotations;
     private final Map<String, List<Limit>> clients;
     private final List<Limit> total;
+
+    /**
+     * What was answered, so that an attempt makes no list of its own (half a microsecond), and so that the limiter knows a
+     * list again.
+     */
+    private final Map<Attempt, List<Limit>> answers = new ConcurrentHashMap<>();
+
+    /** Whose limits are asked for. */
+    private record Attempt(String client, String provider, String key, String model, Optional<String> group) {}
 
     /**
      * What is configured at a provider.
@@ -112,7 +125,7 @@ public final class Limits {
     }
 
     /**
-     * All limits that an attempt counts towards.
+     * All limits that an attempt counts towards; nearly always the very same list for the same attempt.
      *
      * @param client the name of the key for which it is made; empty where nobody shows one
      * @param provider the provider that is asked
@@ -121,17 +134,32 @@ public final class Limits {
      * @param group the rotation that asks it
      */
     public List<Limit> of(String client, String provider, String key, String model, Optional<String> group) {
+        Attempt attempt = new Attempt(client, provider, key, model, group);
+        List<Limit> known = answers.get(attempt);
+        if (known != null) {
+            return known;
+        }
+        List<Limit> found = found(attempt);
+        if (answers.size() < REMEMBERED) {
+            answers.put(attempt, found);
+        }
+        return found;
+    }
+
+    private List<Limit> found(Attempt attempt) {
         List<Limit> limits = new ArrayList<>(total);
-        limits.addAll(clients.getOrDefault(client, List.of()));
-        Written written = providers.get(provider);
+        limits.addAll(clients.getOrDefault(attempt.client(), List.of()));
+        Written written = providers.get(attempt.provider());
         if (written != null) {
             limits.addAll(written.whole());
-            limits.addAll(written.keys().getOrDefault(key, List.of()));
-            limits.addAll(written.model(model));
+            limits.addAll(written.keys().getOrDefault(attempt.key(), List.of()));
+            limits.addAll(written.model(attempt.model()));
         }
-        group.ifPresent(name ->
-                limits.addAll(rotations.getOrDefault(name, Map.of()).getOrDefault(provider + "/" + model, List.of())));
-        return limits;
+        String target = attempt.provider() + "/" + attempt.model();
+        attempt.group()
+                .ifPresent(name ->
+                        limits.addAll(rotations.getOrDefault(name, Map.of()).getOrDefault(target, List.of())));
+        return List.copyOf(limits);
     }
 
     /** All limits whose names are known: those of models that are not described come to be when they are asked for. */

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,9 @@ import java.util.function.Supplier;
 public final class MemoryLimiter implements Limiter {
     static final int REMEMBERED = 10_000;
 
+    /** So many lists are known again; whoever claims with a new one each time finds no harm. */
+    private static final int KNOWN = 1_000;
+
     /** Beyond these a clock is broken, and calendars cannot be reckoned. */
     private static final Instant EARLIEST = Instant.EPOCH;
 
@@ -54,13 +58,19 @@ public final class MemoryLimiter implements Limiter {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Kind, Tally> tallies = new HashMap<>();
+    /**
+     * Where the limits of a list are counted, for the very lists that come again and again: looking up a dozen limits by
+     * their names took longer than all else that a claim does. Emptied whenever a tally goes.
+     */
+    private final IdentityHashMap<List<Limit>, List<Place>> known = new IdentityHashMap<>();
+
     private final Map<String, Hold> open = new HashMap<>();
     private final TreeSet<Hold> leases = new TreeSet<>();
     private final Set<String> over = new HashSet<>();
     /** The same in the order in which they ended. A linked set would keep what it has forgotten from being collected. */
     private final Deque<String> ended = new ArrayDeque<>();
 
-    private long latest;
+    private Moment latest;
     private long swept;
     private long numbers;
 
@@ -71,15 +81,13 @@ public final class MemoryLimiter implements Limiter {
         }
     }
 
-    /** What an attempt claims of a limit. */
-    private record Share(Limit.Unit unit, Tally tally, long amount) {}
-
     /** A limiter that nothing has been used of. */
     public MemoryLimiter(InstantSource clock, LongSupplier nanoTime) {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.startNanos = nanoTime.getAsLong();
         this.startInstant = sane(clock.instant());
+        this.latest = Moment.of(0, startInstant);
     }
 
     @Override
@@ -89,19 +97,14 @@ public final class MemoryLimiter implements Limiter {
             if (open.containsKey(claim.attempt()) || over.contains(claim.attempt())) {
                 return GRANTED;
             }
-            List<Share> shares = new ArrayList<>(claim.limits().size());
-            Optional<Refused> refused = Optional.empty();
-            for (Limit limit : claim.limits()) {
-                Share share = new Share(limit.unit(), tally(new Kind(limit)), wanted(claim, limit.unit()));
-                if (isNew(share, shares)) {
-                    shares.add(share);
-                    refused = longer(refused, refusal(limit, share, now));
-                }
-            }
+            List<Place> places = places(claim.limits());
+            Optional<Refused> refused = refusal(claim, places, now);
             if (refused.isPresent()) {
                 return refused.get();
             }
-            hold(claim, shares, now);
+            Hold hold = new Hold(claim, places, now, numbers++);
+            open.put(claim.attempt(), hold);
+            leases.add(hold);
             return GRANTED;
         });
     }
@@ -144,7 +147,7 @@ public final class MemoryLimiter implements Limiter {
             long seconds = then.getEpochSecond() - startInstant.getEpochSecond();
             long nanos = Math.clamp(seconds, -LONGEST_AGE, LONGEST_AGE) * 1_000_000_000
                     + (then.getNano() - startInstant.getNano());
-            Moment past = new Moment(Math.min(nanos, now.nanos()), then);
+            Moment past = now.then(Math.min(nanos, now.nanos()), then);
             for (Kind kind : limits.stream().map(Kind::new).distinct().toList()) {
                 tally(kind).replay(past, kind.unit().of(tokens, microUsd), now);
             }
@@ -156,6 +159,7 @@ public final class MemoryLimiter implements Limiter {
     public void forget(Limit limit) {
         locked(() -> {
             tallies.remove(new Kind(limit));
+            known.clear();
             return GRANTED;
         });
     }
@@ -165,6 +169,7 @@ public final class MemoryLimiter implements Limiter {
     public void close() {
         locked(() -> {
             tallies.clear();
+            known.clear();
             open.clear();
             leases.clear();
             over.clear();
@@ -189,8 +194,8 @@ public final class MemoryLimiter implements Limiter {
 
     /** The time, which is looked up under the lock so that it never runs backwards, after what it brings is done. */
     private Moment tidied() {
-        latest = Math.max(latest, nanoTime.getAsLong() - startNanos);
-        Moment now = new Moment(latest, sane(clock.instant()));
+        latest = latest.then(Math.max(latest.nanos(), nanoTime.getAsLong() - startNanos), sane(clock.instant()));
+        Moment now = latest;
         while (!leases.isEmpty() && leases.first().end() <= now.nanos()) {
             Hold hold = leases.removeFirst();
             open.remove(hold.attempt());
@@ -201,30 +206,46 @@ public final class MemoryLimiter implements Limiter {
             swept = now.nanos();
             tallies.values().forEach(tally -> tally.forget(now));
             tallies.values().removeIf(Tally::empty);
+            known.clear();
         }
         return now;
     }
 
-    /** A limit may have been named twice. There are a dozen at most, for which a set would take longer. */
-    private static boolean isNew(Share share, List<Share> others) {
-        for (Share other : others) {
-            if (other.tally() == share.tally()) {
-                return false;
-            }
+    /** Where these limits are counted; one that is named twice counts once. */
+    private List<Place> places(List<Limit> limits) {
+        List<Place> before = known.get(limits);
+        if (before != null) {
+            return before;
         }
-        return true;
+        Set<Tally> counted = new HashSet<>();
+        List<Place> places = limits.stream()
+                .map(limit -> new Place(limit, tally(new Kind(limit))))
+                .filter(place -> counted.add(place.tally()))
+                .toList();
+        if (known.size() >= KNOWN) {
+            known.clear();
+        }
+        known.put(limits, places);
+        return places;
     }
 
-    private static Optional<Refused> refusal(Limit limit, Share share, Moment now) {
-        long total = share.tally().total(now);
-        long allowed = limit.most() - share.amount();
-        if (allowed < 0) {
-            return Optional.of(new Refused(limit, total, share.amount(), Optional.empty()));
+    private static Optional<Refused> refusal(Claim claim, List<Place> places, Moment now) {
+        Optional<Refused> refused = Optional.empty();
+        for (Place place : places) {
+            long allowed = place.limit().most() - place.wanted(claim);
+            long total = place.tally().total(now);
+            if (allowed < 0 || total > allowed) {
+                refused = longer(refused, Optional.of(refusal(place, place.wanted(claim), total, now)));
+            }
         }
-        return total <= allowed
-                ? Optional.empty()
-                : Optional.of(new Refused(
-                        limit, total, share.amount(), Optional.of(share.tally().wait(allowed, now))));
+        return refused;
+    }
+
+    private static Refused refusal(Place place, long wanted, long total, Moment now) {
+        long allowed = place.limit().most() - wanted;
+        Optional<Duration> after =
+                allowed < 0 ? Optional.empty() : Optional.of(place.tally().wait(allowed, now));
+        return new Refused(place.limit(), total, wanted, after);
     }
 
     /** The one that lasts longer; one without an end lasts longest. */
@@ -238,19 +259,6 @@ public final class MemoryLimiter implements Limiter {
         return later ? b : a;
     }
 
-    private void hold(Claim claim, List<Share> shares, Moment now) {
-        List<Hold.Part> parts = new ArrayList<>(shares.size());
-        for (Share share : shares) {
-            Tally.Bucket bucket = share.tally().bucket(now);
-            bucket.reserve(share.amount());
-            parts.add(new Hold.Part(share.unit(), bucket, share.amount()));
-        }
-        long end = now.nanos() + Span.nanos(claim.lease());
-        Hold hold = new Hold(claim.attempt(), end, numbers++, parts);
-        open.put(claim.attempt(), hold);
-        leases.add(hold);
-    }
-
     private Tally tally(Kind kind) {
         return tallies.computeIfAbsent(kind, made -> new Tally(Span.of(made.window())));
     }
@@ -262,10 +270,6 @@ public final class MemoryLimiter implements Limiter {
         if (ended.size() > REMEMBERED) {
             over.remove(ended.removeFirst());
         }
-    }
-
-    private static long wanted(Claim claim, Limit.Unit unit) {
-        return Math.max(0, unit.of(claim.tokens(), claim.microUsd()));
     }
 
     private static Instant sane(Instant instant) {

@@ -17,8 +17,27 @@ sealed interface Span {
      *
      * @param nanos since the limiter was made, by a clock that nobody can set; negative before
      * @param instant by the clock on the wall, which jumps
+     * @param day its day in UTC, since 1970
+     * @param month its month in UTC, since the year 0
      */
-    record Moment(long nanos, Instant instant) {}
+    record Moment(long nanos, Instant instant, long day, long month) {
+        private static final int MONTHS = 12;
+        private static final int DAY_SECONDS = 86_400;
+
+        /** A moment by these clocks. */
+        static Moment of(long nanos, Instant instant) {
+            LocalDate date = LocalDate.ofInstant(instant, ZoneOffset.UTC);
+            return new Moment(
+                    nanos, instant, date.toEpochDay(), (long) date.getYear() * MONTHS + date.getMonthValue() - 1);
+        }
+
+        /** Another moment, most likely of the same day: then no calendar is reckoned, which every claim would pay for. */
+        Moment then(long otherNanos, Instant other) {
+            return Math.floorDiv(other.getEpochSecond(), DAY_SECONDS) == day
+                    ? new Moment(otherNanos, other, day, month)
+                    : of(otherNanos, other);
+        }
+    }
 
     /** The number of the bucket that this moment belongs to. */
     long index(Moment now);
@@ -100,14 +119,11 @@ sealed interface Span {
      * the other clock says that a whole period has gone by since.
      */
     record Civil(Limit.Period period) implements Span {
-        private static final int MONTHS = 12;
-
         @Override
         public long index(Moment now) {
-            LocalDate day = LocalDate.ofInstant(now.instant(), ZoneOffset.UTC);
             return switch (period) {
-                case DAY -> day.toEpochDay();
-                case MONTH -> (long) day.getYear() * MONTHS + day.getMonthValue() - 1;
+                case DAY -> now.day();
+                case MONTH -> now.month();
             };
         }
 
@@ -122,7 +138,8 @@ sealed interface Span {
             LocalDate start = switch (period) {
                 case DAY -> LocalDate.ofEpochDay(next);
                 case MONTH ->
-                    LocalDate.of((int) Math.floorDiv(next, (long) MONTHS), Math.floorMod(next, MONTHS) + 1, 1);
+                    LocalDate.of(
+                            (int) Math.floorDiv(next, (long) Moment.MONTHS), Math.floorMod(next, Moment.MONTHS) + 1, 1);
             };
             return Duration.between(
                     now.instant(), start.atStartOfDay(ZoneOffset.UTC).toInstant());

@@ -5,6 +5,7 @@ import io.aisbf.runtime.limits.Span.Moment;
 import java.time.Duration;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What is used and reserved of one limit, bucket by bucket. Not safe for threads: {@link MemoryLimiter} locks. */
@@ -23,6 +24,9 @@ final class Tally {
 
     private long first;
     private boolean known;
+
+    /** The last of all buckets, if it is known to be: nearly every attempt comes to where the one before it came. */
+    private Optional<Bucket> latest = Optional.empty();
 
     Tally(Span span) {
         this.span = span;
@@ -74,6 +78,9 @@ final class Tally {
     /** The bucket of this moment. */
     Bucket bucket(Moment now) {
         long index = span.index(now);
+        if (latest.isPresent() && latest.get().index == index) {
+            return touched(latest.get(), now);
+        }
         Map.Entry<Long, Bucket> last = buckets.lastEntry();
         if (last != null && last.getKey() > index && now.nanos() - last.getValue().opened < span.trust()) {
             // The clock was set back. What is used until it comes round must still count when it has.
@@ -82,7 +89,9 @@ final class Tally {
         if (last == null || last.getKey() != index) {
             forget(now);
         }
-        return touched(buckets.computeIfAbsent(index, i -> new Bucket(i, now.nanos())), now);
+        Bucket bucket = buckets.computeIfAbsent(index, i -> new Bucket(i, now.nanos()));
+        latest = buckets.lastKey() == index ? Optional.of(bucket) : Optional.empty();
+        return touched(bucket, now);
     }
 
     private static Bucket touched(Bucket bucket, Moment now) {
@@ -94,6 +103,7 @@ final class Tally {
     void replay(Moment at, long amount, Moment now) {
         long index = span.index(at);
         if (!span.stale(index, at.nanos(), now)) {
+            latest = Optional.empty();
             touched(buckets.computeIfAbsent(index, i -> new Bucket(i, at.nanos())), at)
                     .settle(0, amount);
         }
@@ -148,6 +158,7 @@ final class Tally {
     /** Forgets what cannot count any more. */
     void forget(Moment now) {
         known = false;
+        latest = Optional.empty();
         buckets.values().removeIf(bucket -> {
             bucket.forgotten = span.stale(bucket.index, bucket.touched, now);
             return bucket.forgotten;
