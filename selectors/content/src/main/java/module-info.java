@@ -2,6 +2,7 @@
 import io.aisbf.api.select.SelectionStrategyFactory;
 import io.aisbf.selector.content.asking.AskingFactory;
 import io.aisbf.selector.content.cascade.CascadeFactory;
+import io.aisbf.selector.content.rules.RulesFactory;
 
 /**
  * The selection strategies that read what is asked: by rules, by what it is like, by how hard it seems, and by asking a
@@ -12,5 +13,6 @@ module io.aisbf.selector.content {
 
     provides SelectionStrategyFactory with
             AskingFactory,
-            CascadeFactory;
+            CascadeFactory,
+            RulesFactory;
 }
