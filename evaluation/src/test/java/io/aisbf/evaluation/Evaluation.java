@@ -6,6 +6,7 @@ import io.aisbf.evaluation.cost.CostExhibit;
 import io.aisbf.evaluation.logs.LogExhibit;
 import io.aisbf.evaluation.recall.LocomoExhibit;
 import io.aisbf.evaluation.recall.XquadExhibit;
+import io.aisbf.evaluation.select.CascadeExhibit;
 import io.aisbf.evaluation.speed.SpeedExhibit;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,7 +23,8 @@ final class Evaluation {
             new LogExhibit(),
             new InvariantsExhibit(),
             new CostExhibit(),
-            new SpeedExhibit());
+            new SpeedExhibit(),
+            new CascadeExhibit());
 
     private Evaluation() {}
 

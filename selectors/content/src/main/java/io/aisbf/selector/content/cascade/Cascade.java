@@ -19,20 +19,17 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A strong and dear model or a weak and cheap one: the strong one for the wanted share of prompts, those for which it is
- * likely to do better. That is judged by the labelled prompts nearest to this one, and a little by length: the longest of
- * the labelled prompts count as {@value #LENGTH} of gain. Without labels, or without a model that makes embeddings,
+ * likely to do better. That is judged by the labelled prompts near to this one, and a little by length. Without labels, or without a model that makes embeddings,
  * length alone decides.
  *
  * <p>The measure is that of RouteLLM (I. Ong et al., arXiv 2406.18665); nearest neighbours do there as well as trained
  * routers (LLMRouterBench, arXiv 2601.07206) and learn from a single label.
  */
 final class Cascade implements SelectionStrategy.Deciding, SelectionStrategy.Teachable {
-    /** What the length of a prompt counts beside the gain of its neighbours. */
-    private static final double LENGTH = 0.2;
-
     /** With fewer labels than these, length decides. */
     private static final int FEW = 20;
 
@@ -46,7 +43,8 @@ final class Cascade implements SelectionStrategy.Deciding, SelectionStrategy.Tea
     private final Optional<LabelFile> feedback;
     private final Sessions sessions;
     private final Share share = new Share();
-    private volatile int scored;
+    private volatile Optional<Yardstick> yardstick = Optional.empty();
+    private int scored;
 
     /**
      * What the operator wants.
@@ -101,18 +99,22 @@ final class Cascade implements SelectionStrategy.Deciding, SelectionStrategy.Tea
 
     private Judged judge(String prompt, Call call) throws IOException, InterruptedException {
         Neighbours known = study.neighbours();
-        if (known.size() >= FEW) {
+        Optional<Yardstick> by = yardstick;
+        if (by.isPresent()) {
             try {
-                Known one = study.unlabelled(prompt, call);
-                double gain = known.gain(one);
+                double gain = known.gain(study.unlabelled(prompt, call));
                 return new Judged(
-                        gain + LENGTH * known.longerThan(prompt.length()),
-                        String.format(Locale.ROOT, "its neighbours gain %.2f by the strong model", gain));
+                        by.get().score(gain, known.longerThan(prompt.length())),
+                        String.format(
+                                Locale.ROOT,
+                                "the strong model gains %.2f by the nearest of %d labelled prompts",
+                                gain,
+                                known.size()));
             } catch (CallException e) {
                 // Length decides, as without labels; who makes no embeddings now may do so again.
             }
         }
-        return new Judged(LENGTH * Lengths.rank(prompt.length()), "by its length alone");
+        return new Judged(Lengths.rank(prompt.length()), "by its length alone");
     }
 
     private Decision decision(List<Candidate> candidates, boolean strong, double above, String reason) {
@@ -132,19 +134,26 @@ final class Cascade implements SelectionStrategy.Deciding, SelectionStrategy.Tea
                 List.of(new Decision.Score(terms.strong(), above), new Decision.Score(terms.weak(), 1 - above)));
     }
 
-    /** More is known: what scores are to be expected from now on. */
+    /** More is known: what scores are to be expected from now on. Called by one thread at a time. */
     private void learned(Neighbours known) {
         // Each time they have become half as many again; a score changes little by one label.
-        if (known.size() >= FEW && known.size() * 2 >= scored * 3) {
-            scored = known.size();
-            int step = Math.max(1, known.size() / SAMPLE);
-            double[] scores = new double[(known.size() + step - 1) / step];
-            for (int i = 0; i < scores.length; i++) {
-                Known one = known.all().get(i * step);
-                scores[i] = known.gain(one) + LENGTH * known.longerThan(one.length());
-            }
-            share.restart(scores);
+        if (known.size() < FEW || known.size() * 2 < scored * 3) {
+            return;
         }
+        scored = known.size();
+        int step = Math.max(1, known.size() / SAMPLE);
+        List<Known> sample = IntStream.range(0, known.size())
+                .filter(i -> i % step == 0)
+                .mapToObj(known.all()::get)
+                .toList();
+        double[] gains = sample.stream().mapToDouble(known::gain).toArray();
+        Yardstick measured = Yardstick.of(gains);
+        double[] scores = new double[gains.length];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = measured.score(gains[i], known, sample.get(i));
+        }
+        yardstick = Optional.of(measured);
+        share.restart(scores);
     }
 
     @Override

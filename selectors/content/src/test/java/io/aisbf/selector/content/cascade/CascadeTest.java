@@ -47,7 +47,7 @@ class CascadeTest {
             assertEquals("big/m", first(cascade, text(HARD)));
             assertEquals("small/m", first(cascade, text(EASY)));
             Decision decision = cascade.decide(request(text(HARD)), BOTH, call("other"));
-            assertTrue(decision.reason().startsWith("its neighbours gain 0."), decision.reason());
+            assertTrue(decision.reason().startsWith("the strong model gains 0."), decision.reason());
             assertTrue(decision.confidence() > 0.6, decision.toString());
             assertEquals(3, decision.order().size(), "the others are there in case both fail");
         }
