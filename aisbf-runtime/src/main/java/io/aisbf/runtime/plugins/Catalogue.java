@@ -35,10 +35,10 @@ public final class Catalogue implements AutoCloseable {
     /**
      * What the scan saw, for telling later whether anything is different.
      *
-     * @param digests SHA-256 of each jar that was read
+     * @param copies the private copy of each jar that was read
      * @param pins what the lock said; empty without a lock
      */
-    record Scanned(Inventory inventory, Map<String, String> digests, Optional<Map<String, String>> pins) {}
+    record Scanned(Inventory inventory, Map<String, Path> copies, Optional<Map<String, String>> pins) {}
 
     Catalogue(
             Scanned scanned,

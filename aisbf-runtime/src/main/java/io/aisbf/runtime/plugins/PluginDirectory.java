@@ -78,12 +78,12 @@ public final class PluginDirectory {
         PrivateCopy copy = privateCopy();
         Map<Inventory.Source, UnitLoader.Result> results = new LinkedHashMap<>();
         try {
-            Map<String, String> digests = new TreeMap<>();
-            inventory.units().values().forEach(source -> results.put(source, load(source, copy, pins, digests)));
+            Map<String, Path> copies = new TreeMap<>();
+            inventory.units().values().forEach(source -> results.put(source, load(source, copy, pins, copies)));
             List<String> warnings =
                     pins.map(one -> one.missing(jars(inventory).keySet())).orElseGet(List::of);
             return new Catalogue(
-                    new Catalogue.Scanned(inventory, digests, pins.map(PluginLock::digests)), results, warnings, copy);
+                    new Catalogue.Scanned(inventory, copies, pins.map(PluginLock::digests)), results, warnings, copy);
         } catch (RuntimeException | Error e) {
             copy.close();
             throw e;
@@ -107,7 +107,7 @@ public final class PluginDirectory {
         List<String> changed = new ArrayList<>();
         then.forEach((name, before) -> {
             Inventory.Source after = now.get(name);
-            if (after != null && !same(before, after, earlier.scanned().digests())) {
+            if (after != null && !same(before, after, earlier.scanned().copies())) {
                 changed.add(name);
             }
         });
@@ -166,7 +166,7 @@ public final class PluginDirectory {
     }
 
     private UnitLoader.Result load(
-            Inventory.Source source, PrivateCopy copy, Optional<PluginLock> pins, Map<String, String> digests) {
+            Inventory.Source source, PrivateCopy copy, Optional<PluginLock> pins, Map<String, Path> all) {
         if (source.objection().isPresent()) {
             return UnitLoader.Result.refused(List.of(source.objection().get()));
         }
@@ -175,7 +175,7 @@ public final class PluginDirectory {
         List<String> refusals = new ArrayList<>();
         for (Inventory.Jar jar : source.jars()) {
             Path target = folder.resolve(jar.path().getFileName());
-            refusal(jar, target, copy, pins, digests).ifPresentOrElse(refusals::add, () -> copies.add(target));
+            refusal(jar, target, pins, all).ifPresentOrElse(refusals::add, () -> copies.add(target));
         }
         if (!refusals.isEmpty()) {
             return UnitLoader.Result.refused(refusals);
@@ -184,38 +184,43 @@ public final class PluginDirectory {
         return new UnitLoader(host, source.name(), original).load(folder, copies);
     }
 
+    /**
+     * Copies a jar and asks the lock. What is compared with the lock is the copy, as that is what runs; without a lock
+     * nothing is, for it would cost a cold start as much as all the copying.
+     */
     private static Optional<String> refusal(
-            Inventory.Jar jar, Path target, PrivateCopy copy, Optional<PluginLock> pins, Map<String, String> digests) {
+            Inventory.Jar jar, Path target, Optional<PluginLock> pins, Map<String, Path> all) {
         if (jar.objection().isPresent()) {
             return jar.objection();
         }
         try {
-            String digest = copy.add(jar.path(), target);
-            digests.put(jar.name(), digest);
-            return pins.flatMap(lock -> lock.refusal(jar.name(), digest));
+            PrivateCopy.add(jar.path(), target);
+            all.put(jar.name(), target);
+            return pins.isEmpty() ? Optional.empty() : pins.get().refusal(jar.name(), PrivateCopy.digest(target));
         } catch (IOException e) {
             return Optional.of(jar.path() + " cannot be copied: " + Refusal.told(e));
         }
     }
 
-    private static boolean same(Inventory.Source before, Inventory.Source after, Map<String, String> digests) {
+    private static boolean same(Inventory.Source before, Inventory.Source after, Map<String, Path> copies) {
         boolean same = before.objection().equals(after.objection())
                 && before.jars().size() == after.jars().size();
         for (int i = 0; same && i < before.jars().size(); i++) {
-            same = same(before.jars().get(i), after.jars().get(i), digests);
+            same = same(before.jars().get(i), after.jars().get(i), copies);
         }
         return same;
     }
 
-    private static boolean same(Inventory.Jar before, Inventory.Jar after, Map<String, String> digests) {
+    private static boolean same(Inventory.Jar before, Inventory.Jar after, Map<String, Path> copies) {
         if (before.equals(after)) {
             return true;
         }
+        Path copy = copies.get(before.name());
         try {
-            return before.name().equals(after.name())
-                    && before.objection().isEmpty()
+            return copy != null
+                    && before.name().equals(after.name())
                     && after.objection().isEmpty()
-                    && PrivateCopy.digest(after.path()).equals(digests.get(before.name()));
+                    && Files.mismatch(after.path(), copy) < 0;
         } catch (IOException e) {
             // It cannot be read now, so it is not what it was; the scan will say why.
             return false;
