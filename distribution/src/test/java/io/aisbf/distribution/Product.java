@@ -30,6 +30,7 @@ import java.util.zip.ZipInputStream;
  */
 public final class Product implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("http://[\\w.\\[\\]:]*:\\d+");
+    private static final String YAML = "aisbf.yaml";
     private static final long START_SECONDS = 60;
     private static final long LINE_SECONDS = 10;
     private static final long STOP_SECONDS = 40;
@@ -42,9 +43,13 @@ public final class Product implements AutoCloseable {
     private final Output err;
     private final URI address;
 
-    private Product(String yaml, Map<String, String> environment, List<String> arguments) throws IOException {
+    private Product(Map<String, String> files, Map<String, String> environment, List<String> arguments)
+            throws IOException {
         folder = Files.createTempDirectory(Files.createDirectories(TARGET.resolve("products")), "run");
-        Path config = Files.writeString(folder.resolve("aisbf.yaml"), yaml);
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
+        Path config = files.containsKey(YAML) ? folder.resolve(YAML) : folder;
         List<String> command = new ArrayList<>(
                 List.of(HOME.resolve("bin/aisbf").toString(), "serve", "--config", config.toString(), "--port", "0"));
         command.addAll(arguments);
@@ -65,12 +70,20 @@ public final class Product implements AutoCloseable {
 
     /** Starts it; returns once it says where it answers. */
     public static Product start(String yaml) throws IOException {
-        return new Product(yaml, Map.of(), List.of());
+        return new Product(Map.of(YAML, yaml), Map.of(), List.of());
     }
 
     /** Starts it with more variables in its environment and more arguments after {@code serve}. */
     public static Product start(String yaml, Map<String, String> environment, String... arguments) throws IOException {
-        return new Product(yaml, environment, List.of(arguments));
+        return new Product(Map.of(YAML, yaml), environment, List.of(arguments));
+    }
+
+    /**
+     * Starts it with a folder of these files, texts by name: with its {@code aisbf.yaml}, or without one as AISBF 0.3.2
+     * has them.
+     */
+    public static Product start(Map<String, String> files) throws IOException {
+        return new Product(files, Map.of(), List.of());
     }
 
     /** For tests that have one upstream fail over and over: each case shall meet it as if it were the first. */
