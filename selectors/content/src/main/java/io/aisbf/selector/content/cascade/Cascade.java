@@ -8,11 +8,11 @@ import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.select.Decision;
 import io.aisbf.api.select.SelectionStrategy;
 import io.aisbf.api.select.StableHash;
-import io.aisbf.selector.content.cascade.Neighbours.Known;
 import io.aisbf.selector.content.talk.Talk;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -142,15 +142,14 @@ final class Cascade implements SelectionStrategy.Deciding, SelectionStrategy.Tea
         }
         scored = known.size();
         int step = Math.max(1, known.size() / SAMPLE);
-        List<Known> sample = IntStream.range(0, known.size())
-                .filter(i -> i % step == 0)
-                .mapToObj(known.all()::get)
-                .toList();
-        double[] gains = sample.stream().mapToDouble(known::gain).toArray();
+        int[] sample =
+                IntStream.range(0, known.size()).filter(i -> i % step == 0).toArray();
+        double[] gains = Arrays.stream(sample).mapToDouble(known::gain).toArray();
         Yardstick measured = Yardstick.of(gains);
         double[] scores = new double[gains.length];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = measured.score(gains[i], known, sample.get(i));
+            scores[i] = measured.score(
+                    gains[i], known.longerThan(known.all().get(sample[i]).length()));
         }
         yardstick = Optional.of(measured);
         share.restart(scores);

@@ -28,22 +28,34 @@ final class Neighbours {
     private final double weak;
     private final int[] lengths;
 
-    /** A labelled prompt: its vector in steps of {@code scale}, its length in characters, and what was judged. */
-    record Known(byte[] steps, float scale, int length, OptionalDouble strong, OptionalDouble weak) {
-        static Known of(Label label, float[] vector) {
+    /** A prompt: its vector in steps of a scale, its length in characters, and what was judged of it. */
+    static final class Known {
+        private final byte[] steps;
+        private final float scale;
+        private final int length;
+        private final OptionalDouble strong;
+        private final OptionalDouble weak;
+
+        Known(Label label, float[] vector) {
             float largest = 0;
             for (float one : vector) {
                 largest = Math.max(largest, Math.abs(one));
             }
-            float scale = largest == 0 ? 1 : largest / STEPS;
-            byte[] steps = new byte[vector.length];
+            scale = largest == 0 ? 1 : largest / STEPS;
+            steps = new byte[vector.length];
             for (int i = 0; i < vector.length; i++) {
                 steps[i] = (byte) Math.round(vector[i] / scale);
             }
-            return new Known(steps, scale, label.prompt().length(), label.strong(), label.weak());
+            length = label.prompt().length();
+            strong = label.strong();
+            weak = label.weak();
         }
 
-        float cosine(Known other) {
+        int length() {
+            return length;
+        }
+
+        private float cosine(Known other) {
             if (other.steps.length != steps.length) {
                 return -1;
             }
@@ -57,8 +69,8 @@ final class Neighbours {
 
     private Neighbours(List<Known> all) {
         this.all = all;
-        strong = mean(all.stream().map(Known::strong).toList());
-        weak = mean(all.stream().map(Known::weak).toList());
+        strong = mean(all.stream().map(known -> known.strong).toList());
+        weak = mean(all.stream().map(known -> known.weak).toList());
         lengths = all.stream().mapToInt(Known::length).sorted().toArray();
     }
 
@@ -97,15 +109,22 @@ final class Neighbours {
 
     /**
      * By how much the strong model's answer is expected to be better, from -1 to 1: the mean of all that was judged, by
-     * nearness (E. A. Nadaraya, On estimating regression, Theory of Probability and its Applications 9, 1964). The prompt
-     * itself does not count where it is labelled.
+     * nearness (E. A. Nadaraya, On estimating regression, Theory of Probability and its Applications 9, 1964).
      */
     double gain(Known prompt) {
+        return gain(prompt, -1);
+    }
+
+    /** The same of a labelled prompt by all others. */
+    double gain(int labelled) {
+        return gain(all.get(labelled), labelled);
+    }
+
+    private double gain(Known prompt, int aside) {
         float[] near = new float[all.size()];
         float nearest = -1;
         for (int i = 0; i < near.length; i++) {
-            near[i] =
-                    all.get(i) == prompt ? Float.NEGATIVE_INFINITY : all.get(i).cosine(prompt);
+            near[i] = i == aside ? Float.NEGATIVE_INFINITY : all.get(i).cosine(prompt);
             nearest = Math.max(nearest, near[i]);
         }
         // One judgement of the average kind, so that each of the two has one.
@@ -116,12 +135,12 @@ final class Neighbours {
         for (int i = 0; i < near.length; i++) {
             double weight = Math.exp((near[i] - nearest) / REACH);
             Known known = all.get(i);
-            if (known.strong().isPresent()) {
-                strongSum += weight * known.strong().getAsDouble();
+            if (known.strong.isPresent()) {
+                strongSum += weight * known.strong.getAsDouble();
                 strongWeight += weight;
             }
-            if (known.weak().isPresent()) {
-                weakSum += weight * known.weak().getAsDouble();
+            if (known.weak.isPresent()) {
+                weakSum += weight * known.weak.getAsDouble();
                 weakWeight += weight;
             }
         }

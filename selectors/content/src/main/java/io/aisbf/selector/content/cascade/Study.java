@@ -13,7 +13,6 @@ import io.aisbf.api.provider.EmbeddingRequest;
 import io.aisbf.selector.content.cascade.Neighbours.Known;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -48,7 +47,7 @@ final class Study implements AutoCloseable {
     private final List<Label> labels;
     private final Consumer<Neighbours> learned;
     private final InstantSource clock;
-    private final AtomicReference<Instant> next = new AtomicReference<>(Instant.MIN);
+    private final AtomicLong next = new AtomicLong(Long.MIN_VALUE);
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile int studied;
     private volatile Neighbours neighbours = Neighbours.NONE;
@@ -74,8 +73,8 @@ final class Study implements AutoCloseable {
 
     /** Begins, the first time and again a while after it failed. */
     void begin() {
-        Instant due = next.get();
-        if (due.isBefore(clock.instant()) && next.compareAndSet(due, Instant.MAX)) {
+        long due = next.get();
+        if (due < clock.millis() && next.compareAndSet(due, Long.MAX_VALUE)) {
             thread = Optional.of(Thread.ofVirtual().name("cascade-study").start(this::study));
         }
     }
@@ -97,7 +96,7 @@ final class Study implements AutoCloseable {
             }
             LOG.log(labels.isEmpty() ? DEBUG : INFO, "{0} labelled prompts are known", neighbours.size());
         } catch (CallException | IOException e) {
-            next.set(clock.instant().plus(AFTER_FAILURE));
+            next.set(clock.millis() + AFTER_FAILURE.toMillis());
             LOG.log(WARNING, "Labelled prompts are not known yet, so that length decides: {0}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -122,7 +121,7 @@ final class Study implements AutoCloseable {
     }
 
     private Known known(Label label, Call call) throws IOException, InterruptedException {
-        return Known.of(label, vector(label.prompt().strip(), LONGEST, call));
+        return new Known(label, vector(label.prompt().strip(), LONGEST, call));
     }
 
     /** Languages differ in how many tokens a character comes to: what is too long is cut in half. */

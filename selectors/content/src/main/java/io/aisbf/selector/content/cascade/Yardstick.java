@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.selector.content.cascade;
 
-import io.aisbf.selector.content.cascade.Neighbours.Known;
 import java.util.Arrays;
 
 /**
@@ -37,11 +36,6 @@ record Yardstick(double mean, double spread) {
      */
     double score(double gain, double longer) {
         return byGain(gain) + LENGTH * (longer - 0.5) / EVEN_SPREAD;
-    }
-
-    /** That of a labelled prompt. */
-    double score(double gain, Neighbours known, Known prompt) {
-        return score(gain, known.longerThan(prompt.length()));
     }
 
     private double byGain(double gain) {

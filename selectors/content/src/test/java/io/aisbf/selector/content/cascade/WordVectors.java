@@ -42,7 +42,7 @@ final class WordVectors implements Models {
 
     private static float[] vector(String text) {
         float[] vector = new float[SIZE];
-        for (String word : text.split("\\W+")) {
+        for (String word : text.split("\\W+", -1)) {
             vector[Math.floorMod(word.hashCode(), SIZE)]++;
         }
         double length = 0;
