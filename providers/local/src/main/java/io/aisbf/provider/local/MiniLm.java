@@ -15,8 +15,8 @@ import java.util.List;
  * makers of Sentence-Transformers), with its weights in eight bits: a text's vector is the mean of the vectors of its
  * pieces, brought to length 1, so that the cosine of two texts is the sum of products.
  *
- * <p>Takes some 140 MB outside of Java's heap from {@link #load} to {@link #close}. Any number of threads may embed at
- * once; each keeps one core busy for 2 ms (32 pieces) to 60 ms (512) a text, in native code: on a virtual thread that
+ * <p>Takes some 90 MB outside of Java's heap from {@link #load} to {@link #close}, and some 30 more for each text of 512
+ * pieces that runs. Any number of threads may embed at once; each keeps one core busy for 2 ms (32 pieces) to 50 ms (512) a text, in native code: on a virtual thread that
  * holds its carrier. {@link #close} must wait until none does.
  */
 public final class MiniLm implements AutoCloseable {

@@ -76,18 +76,11 @@ record Platform(String resource) {
         try {
             Path folder = Files.createTempDirectory("aisbf-local-");
             Path library = folder.resolve(resource.substring(resource.indexOf('/') + 1));
-            try {
-                try (InputStream in = resource(resource).openStream()) {
-                    Files.copy(in, library);
-                }
+            try (InputStream in = resource(resource).openStream()) {
+                Files.copy(in, library);
                 return SymbolLookup.libraryLookup(library, Arena.global()).findOrThrow("OrtGetApiBase");
             } catch (IllegalArgumentException e) {
-                throw new OnnxException(
-                        "ONNX Runtime cannot be loaded from " + folder
-                                + ": it needs the C++ library (libstdc++, glibc 2.27"
-                                + " or newer), and a folder from which programs may run (name another one with"
-                                + " -Djava.io.tmpdir=...)",
-                        e);
+                throw refused(folder, e);
             } finally {
                 remove(library);
                 remove(folder);
@@ -98,6 +91,14 @@ record Platform(String resource) {
                             + e.getMessage() + "; make room there, or name another place with -Djava.io.tmpdir=...",
                     e);
         }
+    }
+
+    private static OnnxException refused(Path folder, IllegalArgumentException cause) {
+        return new OnnxException(
+                "ONNX Runtime cannot be loaded from " + folder
+                        + ": it needs glibc 2.27 or newer with libstdc++, and a folder"
+                        + " from which programs may run (name another one with -Djava.io.tmpdir=...)",
+                cause);
     }
 
     /** A file that lies in the jar beside this class. */
