@@ -2,6 +2,8 @@
 package io.aisbf.selector.content.asking;
 
 import io.aisbf.api.call.Call;
+import io.aisbf.api.call.CallException;
+import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.ChatRequest;
 import io.aisbf.api.chat.ChatResponse;
 import io.aisbf.api.chat.FinishReason;
@@ -15,17 +17,27 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Puts a question to the selection model. A name in its tags needs some thirty tokens; a model that thinks first may
- * have used these up before it says a word. Then it is asked once more with room for thoughts, and with that room from
- * the start as long as this gateway runs. For all threads.
+ * Puts a question to the selection model, for its likeliest answer. A name in its tags needs some thirty tokens; a model
+ * that thinks first may have used these up before it says a word, or refuse to have its temperature set. Then it is asked
+ * once more, with room for thoughts and in its own way, and so from the start as long as this gateway runs. For all threads.
  */
 final class Asker {
     private static final int ROOM_FOR_THOUGHTS = 1_024;
-    private static final String THINKING = "<think>";
+    private static final String THOUGHTS = "<think>";
 
     private final Asking.Terms terms;
     private final PluginContext context;
-    private volatile boolean thinks;
+    private volatile Manner manner = Manner.BRIEF;
+
+    /** How it is asked. */
+    private enum Manner {
+        /** For a name and nothing else. */
+        BRIEF,
+        /** With room for thoughts. */
+        THINKING,
+        /** The same, its temperature left alone. */
+        OWN
+    }
 
     Asker(Asking.Terms terms, PluginContext context) {
         this.terms = terms;
@@ -38,26 +50,41 @@ final class Asker {
      * @throws io.aisbf.api.call.CallException if it does not answer
      */
     Verdict ask(Question question, Call call) throws IOException, InterruptedException {
-        int narrow = terms.room().orElse(question.listing().room());
-        int room = thinks && terms.room().isEmpty() ? Math.max(narrow, ROOM_FOR_THOUGHTS) : narrow;
-        ChatResponse response = context.models().ask(request(question, room), call);
-        if (terms.room().isEmpty() && room < ROOM_FOR_THOUGHTS && stillThinking(response)) {
-            response = context.models().ask(request(question, ROOM_FOR_THOUGHTS), call);
-            thinks = !stillThinking(response);
+        Manner usual = manner;
+        ChatResponse response;
+        try {
+            response = asked(question, usual, call);
+        } catch (CallException e) {
+            if (usual == Manner.OWN || e.failure() != Failure.INVALID_REQUEST) {
+                throw e;
+            }
+            response = asked(question, Manner.OWN, call);
+            manner = Manner.OWN;
+        }
+        if (usual == Manner.BRIEF && manner == usual && terms.room().isEmpty() && stillThinking(response)) {
+            response = asked(question, Manner.THINKING, call);
+            manner = stillThinking(response) ? Manner.BRIEF : Manner.THINKING;
         }
         return Answer.read(text(response), terms.model().orElseThrow(), question);
     }
 
-    private ChatRequest request(Question question, int room) {
+    private ChatResponse asked(Question question, Manner how, Call call) throws IOException, InterruptedException {
+        int needed = question.listing().room();
+        int room = terms.room().orElse(how == Manner.BRIEF ? needed : Math.max(needed, ROOM_FOR_THOUGHTS));
         List<Message> messages =
                 List.of(Message.of(Role.SYSTEM, question.listing().text()), Message.of(Role.USER, question.asked()));
-        return ChatRequest.of(terms.model().orElseThrow(), messages).withSampling(sampling(room));
+        return context.models()
+                .ask(
+                        ChatRequest.of(terms.model().orElseThrow(), messages)
+                                .withSampling(sampling(
+                                        how == Manner.OWN ? OptionalDouble.empty() : OptionalDouble.of(0), room)),
+                        call);
     }
 
-    private static Sampling sampling(int room) {
+    private static Sampling sampling(OptionalDouble temperature, int room) {
         Sampling drawn = Sampling.DEFAULT;
         return new Sampling(
-                OptionalDouble.of(0),
+                temperature,
                 drawn.topP(),
                 drawn.topK(),
                 OptionalInt.of(room),
@@ -72,7 +99,7 @@ final class Asker {
     private static boolean stillThinking(ChatResponse response) {
         boolean cut = response.choices().stream().anyMatch(choice -> choice.finish() == FinishReason.Known.LENGTH);
         String text = text(response).strip();
-        return cut && (text.isEmpty() || (text.startsWith(THINKING) && !text.contains("</think>")));
+        return cut && (text.isEmpty() || (text.startsWith(THOUGHTS) && !text.contains("</think>")));
     }
 
     private static String text(ChatResponse response) {

@@ -2,6 +2,7 @@
 package io.aisbf.selector.content.rules;
 
 import java.lang.Character.UnicodeScript;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +52,9 @@ final class Languages {
             "nl", words("de het een en van is niet dat ik je op te voor met zijn hoe wat waarom kan mijn dit aan er"),
             "pl", words("i w nie na się z do jest to że jak co dla czy mi proszę dlaczego od ale ten jestem może po"));
 
+    /** The same by the words. */
+    private static final Map<String, List<String>> SPOKEN_IN = inverted();
+
     /** Those that can be told. */
     static final Set<String> KNOWN = known();
 
@@ -58,6 +62,15 @@ final class Languages {
 
     private static List<String> words(String text) {
         return List.of(text.split(" "));
+    }
+
+    private static Map<String, List<String>> inverted() {
+        Map<String, List<String>> inverted = new HashMap<>();
+        LITTLE_WORDS.forEach((language, words) -> words.stream()
+                .distinct()
+                .forEach(word ->
+                        inverted.computeIfAbsent(word, _ -> new ArrayList<>()).add(language)));
+        return inverted;
     }
 
     private static Set<String> known() {
@@ -108,10 +121,7 @@ final class Languages {
                 .results()
                 .map(MatchResult::group)
                 .forEach(word -> {
-                    List<String> languages = LITTLE_WORDS.entrySet().stream()
-                            .filter(entry -> entry.getValue().contains(word))
-                            .map(Map.Entry::getKey)
-                            .toList();
+                    List<String> languages = SPOKEN_IN.getOrDefault(word, List.of());
                     languages.forEach(language -> weights.merge(language, 1.0 / languages.size(), Double::sum));
                 });
         double most =

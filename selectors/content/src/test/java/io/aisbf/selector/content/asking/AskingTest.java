@@ -83,6 +83,37 @@ class AskingTest {
     }
 
     @Test
+    void aModelThatWantsItsTemperatureLeftAloneIsAskedInItsOwnWay() throws Exception {
+        Scripted models = new Scripted(request -> {
+            if (request.sampling().temperature().isPresent()) {
+                throw new CallException(Failure.INVALID_REQUEST, "temperature does not support 0");
+            }
+            return Scripted.response(CODING, FinishReason.Known.STOP);
+        });
+        try (Deciding strategy = Scripted.strategy(models, Map.of())) {
+            assertEquals("coding", first(strategy.decide(prompt("one"), CANDIDATES, call())));
+            assertEquals("coding", first(strategy.decide(prompt("two"), CANDIDATES, call())));
+        }
+        assertEquals(3, models.asked.size());
+        assertEquals(
+                OptionalInt.of(1_024),
+                List.copyOf(models.asked).getLast().sampling().maxTokens());
+    }
+
+    @Test
+    void aModelThatRefusesEitherWayIsNotAskedAThirdTime() throws Exception {
+        Scripted models = new Scripted(request -> {
+            throw new CallException(Failure.INVALID_REQUEST, "no");
+        });
+        try (Deciding strategy = Scripted.strategy(models, Map.of())) {
+            assertEquals(
+                    "picker could not be asked: invalid request",
+                    strategy.decide(prompt("one"), CANDIDATES, call()).reason());
+        }
+        assertEquals(2, models.asked.size());
+    }
+
+    @Test
     void aModelThatOnlyRamblesIsNotAskedTwice() throws Exception {
         Scripted models =
                 new Scripted(request -> Scripted.response("Once upon a time there was", FinishReason.Known.LENGTH));
