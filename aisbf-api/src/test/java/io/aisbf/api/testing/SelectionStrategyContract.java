@@ -7,22 +7,30 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aisbf.api.call.Call;
+import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import io.aisbf.api.chat.ChatRequest;
+import io.aisbf.api.chat.ChatResponse;
 import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Usage;
+import io.aisbf.api.plugin.Models;
+import io.aisbf.api.provider.EmbeddingReply;
+import io.aisbf.api.provider.EmbeddingRequest;
+import io.aisbf.api.select.Decision;
 import io.aisbf.api.select.Price;
 import io.aisbf.api.select.SelectionStrategy;
 import io.aisbf.api.select.SelectionStrategy.Candidate;
 import io.aisbf.api.select.SelectionStrategy.Outcome;
 import io.aisbf.api.select.SelectionStrategyFactory;
 import io.aisbf.api.select.Standing;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -160,6 +168,40 @@ public abstract class SelectionStrategyContract extends PluginContract<Selection
                     .forEach(outcome -> candidates().forEach(candidate -> strategy.observe(candidate, outcome)));
             check(candidates(), strategy.rank(request(), candidates(), call()));
         }
+    }
+
+    @Test
+    void oneThatSaysHowSureItIsAsksNobodyInARehearsal() throws Exception {
+        FixedContext context = context();
+        AtomicInteger asked = new AtomicInteger();
+        try (SelectionStrategy strategy = create(context.withModels(unasked(context.models(), asked)))) {
+            if (strategy instanceof SelectionStrategy.Deciding deciding) {
+                Decision decision = deciding.decide(request(), candidates(), call().rehearsed());
+                assertFalse(decision.reason().isBlank(), "it does not say why");
+                if (decision.decided()) {
+                    check(candidates(), decision.order());
+                } else {
+                    assertEquals(0, decision.confidence(), "it is sure of nothing");
+                }
+            }
+        }
+        assertEquals(0, asked.get(), "a model was asked");
+    }
+
+    /** Those models, of which nobody is to be asked; embeddings are made in this process. */
+    private static Models unasked(Models models, AtomicInteger asked) {
+        return new Models() {
+            @Override
+            public ChatResponse ask(ChatRequest request, Call call) {
+                asked.incrementAndGet();
+                throw new CallException(Failure.UNAVAILABLE, request.model() + " would be asked");
+            }
+
+            @Override
+            public EmbeddingReply embed(EmbeddingRequest request, Call call) throws IOException, InterruptedException {
+                return models.embed(request, call);
+            }
+        };
     }
 
     private static Call call() {
