@@ -42,6 +42,7 @@ public final class Slip {
     private final Booking.Subject subject;
     private final long startNanos;
     private final Instant at;
+    private final String attempt;
     private final String type;
     private final Optional<Price> price;
     private final AtomicBoolean over = new AtomicBoolean();
@@ -56,6 +57,7 @@ public final class Slip {
         this.subject = subject;
         this.startNanos = startNanos;
         this.at = at;
+        this.attempt = subject.attempt();
         this.type = booking.type(subject);
         this.price = booking.books().prices().of(type, subject.model(), subject.price());
     }
@@ -159,7 +161,7 @@ public final class Slip {
     }
 
     private Limiter.Answer tried(List<Limit> limits, long input, long output, Duration lease) {
-        Claim claim = new Claim(subject.attempt(), limits, input + output, micro(input, output), lease);
+        Claim claim = new Claim(attempt, limits, input + output, micro(input, output), lease);
         Limiter.Answer answer = booking.books().limiter().reserve(claim);
         if (answer instanceof Granted) {
             held = new Entry.Reserved(claim.tokens(), claim.microUsd());
@@ -219,12 +221,12 @@ public final class Slip {
         if (reserved) {
             booking.books()
                     .limiter()
-                    .settle(subject.attempt(), new Actual(usage.input() + usage.output(), micro.orElse(0), certainty));
+                    .settle(attempt, new Actual(usage.input() + usage.output(), micro.orElse(0), certainty));
         }
         booking.books()
                 .ledger()
                 .book(new Entry(
-                        subject.attempt(),
+                        attempt,
                         subject.call(),
                         at,
                         subject.client(),

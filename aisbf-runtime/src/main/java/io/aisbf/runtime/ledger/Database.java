@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -166,7 +165,7 @@ final class Database implements AutoCloseable {
         insert.setLong(12, entry.usage().output());
         insert.setLong(13, entry.usage().reasoning());
         bind(14, entry.microUsd());
-        bind(15, entry.first().stream().mapToLong(Duration::toMillis).findFirst());
+        bind(15, entry.first().map(first -> OptionalLong.of(first.toMillis())).orElse(OptionalLong.empty()));
         insert.setLong(16, entry.total().toMillis());
         insert.setString(17, entry.outcome());
         insert.setString(18, entry.certainty().name());

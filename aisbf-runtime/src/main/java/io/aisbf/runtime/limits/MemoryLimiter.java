@@ -64,10 +64,18 @@ public final class MemoryLimiter implements Limiter {
      */
     private final IdentityHashMap<List<Limit>, List<Place>> known = new IdentityHashMap<>();
 
-    private final Map<String, Hold> open = new HashMap<>();
+    /**
+     * Reservations by their names: those that are under way, and empty places for those that are over. One map, for each
+     * look into one so large waits for memory, and an attempt takes six looks with two.
+     */
+    private final Map<String, Optional<Hold>> holds = new HashMap<>();
+
     private final TreeSet<Hold> leases = new TreeSet<>();
-    private final Set<String> over = new HashSet<>();
-    /** The same in the order in which they ended. A linked set would keep what it has forgotten from being collected. */
+
+    /**
+     * Those that are over in the order in which they ended. A linked map would keep what it has forgotten from being
+     * collected.
+     */
     private final Deque<String> ended = new ArrayDeque<>();
 
     private Moment latest;
@@ -94,7 +102,7 @@ public final class MemoryLimiter implements Limiter {
     public Answer reserve(Claim claim) {
         return locked(() -> {
             Moment now = tidied();
-            if (open.containsKey(claim.attempt()) || over.contains(claim.attempt())) {
+            if (holds.containsKey(claim.attempt())) {
                 return GRANTED;
             }
             List<Place> places = places(claim.limits());
@@ -103,7 +111,7 @@ public final class MemoryLimiter implements Limiter {
                 return refused.get();
             }
             Hold hold = new Hold(claim, places, now, numbers++);
-            open.put(claim.attempt(), hold);
+            holds.put(claim.attempt(), Optional.of(hold));
             leases.add(hold);
             return GRANTED;
         });
@@ -113,12 +121,10 @@ public final class MemoryLimiter implements Limiter {
     public void settle(String attempt, Actual actual) {
         locked(() -> {
             tidied();
-            Hold hold = open.remove(attempt);
-            if (hold != null) {
+            over(attempt).ifPresent(hold -> {
                 leases.remove(hold);
                 hold.settle(actual);
-                remember(attempt);
-            }
+            });
             return GRANTED;
         });
     }
@@ -170,9 +176,8 @@ public final class MemoryLimiter implements Limiter {
         locked(() -> {
             tallies.clear();
             known.clear();
-            open.clear();
+            holds.clear();
             leases.clear();
-            over.clear();
             ended.clear();
             return GRANTED;
         });
@@ -180,7 +185,7 @@ public final class MemoryLimiter implements Limiter {
 
     /** How many limits and reservations are in memory. */
     int size() {
-        return locked(() -> tallies.size() + open.size() + leases.size());
+        return locked(() -> tallies.size() + holds.size() - ended.size() + leases.size());
     }
 
     private <T> T locked(Supplier<T> work) {
@@ -198,9 +203,7 @@ public final class MemoryLimiter implements Limiter {
         Moment now = latest;
         while (!leases.isEmpty() && leases.first().end() <= now.nanos()) {
             Hold hold = leases.removeFirst();
-            open.remove(hold.attempt());
-            hold.lapse();
-            remember(hold.attempt());
+            over(hold.attempt()).ifPresent(Hold::lapse);
         }
         if (now.nanos() - swept >= BETWEEN_SWEEPS) {
             swept = now.nanos();
@@ -263,13 +266,17 @@ public final class MemoryLimiter implements Limiter {
         return tallies.computeIfAbsent(kind, made -> new Tally(Span.of(made.window())));
     }
 
-    private void remember(String attempt) {
-        if (over.add(attempt)) {
+    /** The reservation of that name, if it is under way; from now on it is over. */
+    private Optional<Hold> over(String attempt) {
+        Optional<Hold> hold = holds.getOrDefault(attempt, Optional.empty());
+        if (hold.isPresent()) {
+            holds.put(attempt, Optional.empty());
             ended.addLast(attempt);
+            if (ended.size() > REMEMBERED) {
+                holds.remove(ended.removeFirst());
+            }
         }
-        if (ended.size() > REMEMBERED) {
-            over.remove(ended.removeFirst());
-        }
+        return hold;
     }
 
     private static Instant sane(Instant instant) {
