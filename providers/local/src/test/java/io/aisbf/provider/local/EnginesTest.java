@@ -12,6 +12,7 @@ import io.aisbf.api.provider.EmbeddingRequest;
 import io.aisbf.api.provider.Provider;
 import io.aisbf.api.testing.Together;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,20 @@ class EnginesTest {
             assertInstanceOf(InterruptedException.class, Together.interrupted(() -> embed(provider)));
             slow.countDown();
             assertEquals(1, embed(provider).vectors().size());
+        }
+    }
+
+    /** Freed too early, the text that still runs would end the process. */
+    @Test
+    void whatIsStillRunningAfterAnInterruptIsNotFreed() throws Exception {
+        List<String> texts = Collections.nCopies(50, "word ".repeat(500));
+        for (int i = 0; i < 3; i++) {
+            try (Provider provider = LocalTest.create(new LocalFactory(), Map.of("parallel", 2))) {
+                embed(provider);
+                Throwable end = Together.interrupted(() -> ((Provider.Embeddings) provider)
+                        .embed(EmbeddingRequest.of(MiniLm.NAME, texts), LocalTest.call()));
+                assertInstanceOf(InterruptedException.class, end);
+            }
         }
     }
 
