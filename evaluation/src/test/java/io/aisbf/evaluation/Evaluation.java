@@ -6,6 +6,7 @@ import io.aisbf.evaluation.cost.CostExhibit;
 import io.aisbf.evaluation.logs.LogExhibit;
 import io.aisbf.evaluation.recall.LocomoExhibit;
 import io.aisbf.evaluation.recall.XquadExhibit;
+import io.aisbf.evaluation.select.AskingExhibit;
 import io.aisbf.evaluation.select.CascadeExhibit;
 import io.aisbf.evaluation.speed.SpeedExhibit;
 import java.io.IOException;
@@ -24,7 +25,8 @@ final class Evaluation {
             new InvariantsExhibit(),
             new CostExhibit(),
             new SpeedExhibit(),
-            new CascadeExhibit());
+            new CascadeExhibit(),
+            new AskingExhibit());
 
     private Evaluation() {}
 

@@ -6,6 +6,8 @@ import io.aisbf.api.condense.CondensationMethodFactory;
 import io.aisbf.api.plugin.Models;
 import io.aisbf.api.plugin.PluginFactory;
 import io.aisbf.api.plugin.TokenCounter;
+import io.aisbf.api.select.SelectionStrategy;
+import io.aisbf.api.select.SelectionStrategyFactory;
 import io.aisbf.api.testing.FixedContext;
 import io.aisbf.api.testing.MapSettings;
 import io.aisbf.api.wire.WireFormat;
@@ -20,6 +22,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -58,6 +61,19 @@ public final class Plugins {
                         () -> new IllegalArgumentException("no condensation method " + type + " on the class path"));
     }
 
+    /**
+     * The selection strategy of that type; empty if no plugin on the class path has it.
+     *
+     * @param models the models it can ask
+     */
+    public static Optional<SelectionStrategy> strategy(
+            String type, TokenCounter counter, Models models, Map<String, Object> settings) {
+        return provided(SelectionStrategyFactory.class)
+                .filter(factory -> factory.type().equals(type))
+                .findFirst()
+                .map(factory -> factory.create(MapSettings.of(settings), context(counter, models)));
+    }
+
     /** The wire format of that type, such as {@code openai-chat}. */
     public static WireFormat format(String type) {
         return provided(WireFormatFactory.class)
@@ -69,10 +85,13 @@ public final class Plugins {
 
     private static CondensationMethod make(
             CondensationMethodFactory factory, TokenCounter counter, Models models, Map<String, Object> settings) {
+        return factory.create(MapSettings.of(settings), context(counter, models));
+    }
+
+    private static FixedContext context(TokenCounter counter, Models models) {
         FixedContext fixed = FixedContext.of(new JacksonJson());
-        FixedContext context = new FixedContext(
+        return new FixedContext(
                 models, counter, fixed.formats(), fixed.http(), fixed.json(), fixed.clock(), fixed.random());
-        return factory.create(MapSettings.of(settings), context);
     }
 
     /** What the modules on the class path provide, in the order of the classes' names. */

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package io.aisbf.evaluation.select;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AskedShareTest {
+    @Test
+    void aModelIsAskedForNoMoreThanAQuarterOfVariedPrompts() throws Exception {
+        try (LocalModels models = new LocalModels()) {
+            Optional<AskedShare> share = AskedShare.of(Traffic.read(true), models);
+            assumeTrue(share.isPresent(), "a strategy of the chain is not on the class path");
+            AskedShare found = share.get();
+            assertTrue(4 * found.asked() <= found.prompts(), found::toString);
+            assertTrue(10 * found.before() >= 8 * (found.prompts() - found.asked()), found::toString);
+        }
+    }
+}
