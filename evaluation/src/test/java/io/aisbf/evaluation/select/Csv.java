@@ -17,7 +17,8 @@ final class Csv {
         List<String> row = new ArrayList<>();
         StringBuilder field = new StringBuilder();
         boolean quoted = false;
-        String text = Files.readString(file);
+        // The last row may have no line break.
+        String text = Files.readString(file).stripTrailing() + "\n";
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean doubled = quoted && c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"';
@@ -36,10 +37,6 @@ final class Csv {
             } else {
                 field.append(c);
             }
-        }
-        if (!field.isEmpty() || !row.isEmpty()) {
-            row.add(field.toString().strip());
-            rows.add(row);
         }
         return rows.isEmpty() ? rows : rows.subList(1, rows.size());
     }
