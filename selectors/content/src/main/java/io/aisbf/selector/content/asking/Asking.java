@@ -29,7 +29,7 @@ final class Asking implements SelectionStrategy.Deciding {
     private final Listings listings;
     private final Asker asker;
     private final Pause pause;
-    private final Flights<Verdict> flights = new Flights<>();
+    private final Flights<Verdict> flights = new Flights<>(System::nanoTime);
 
     Asking(Terms terms, PluginContext context, Memory memory) {
         this.terms = terms;

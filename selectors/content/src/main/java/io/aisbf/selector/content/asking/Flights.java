@@ -10,13 +10,19 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * Has the same question asked once for all who ask it at the same moment. Each waits no longer than he likes, on his own
  * thread; the question goes on, on one of its own, until the last of them has left. For all threads.
  */
 final class Flights<T> {
+    private final LongSupplier nanoTime;
     private final Map<String, Flight<T>> underWay = new HashMap<>();
+
+    Flights(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     private static final class Flight<T> extends FutureTask<T> {
         private int waiting;
@@ -37,7 +43,7 @@ final class Flights<T> {
      */
     T ask(String key, Callable<T> question, Duration limit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        long end = System.nanoTime() + limit.toNanos();
+        long end = nanoTime.getAsLong() + limit.toNanos();
         Boarded<T> first = board(key, question);
         try {
             return wait(key, first.flight(), limit.toNanos());
@@ -46,7 +52,7 @@ final class Flights<T> {
                 throw e;
             }
         }
-        return wait(key, board(key, question).flight(), end - System.nanoTime());
+        return wait(key, board(key, question).flight(), end - nanoTime.getAsLong());
     }
 
     private record Boarded<T>(Flight<T> flight, boolean own) {}
