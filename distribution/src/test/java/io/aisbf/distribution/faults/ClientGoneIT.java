@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
  * A client that leaves takes its upstream call with it: a thousand tries, in four phases of a call, in order and with a
  * reset.
  */
+@Tag("alone")
 @Timeout(120)
 class ClientGoneIT {
     private static final int TRIES = 125;

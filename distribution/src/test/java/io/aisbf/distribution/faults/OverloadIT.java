@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
  * More calls than the gateway can take: those it takes are answered, all others hear at once, in their protocol, that
  * they should ask again, and nobody is left without an answer.
  */
+@Tag("alone")
 @Timeout(180)
 class OverloadIT {
     private static final long PATIENCE_SECONDS = 60;

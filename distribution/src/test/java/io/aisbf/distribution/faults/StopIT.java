@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A gateway that is told to stop finishes what it has begun, within its grace and not beyond. */
+@Tag("alone")
 @Timeout(90)
 class StopIT {
     private static final int STREAMS = 200;

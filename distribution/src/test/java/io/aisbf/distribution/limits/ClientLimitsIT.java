@@ -8,6 +8,7 @@ import io.aisbf.distribution.Product;
 import io.aisbf.distribution.limits.Asker.Answer;
 import io.aisbf.distribution.limits.Caller.Speech;
 import io.aisbf.distribution.survival.bed.Crowd;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +39,12 @@ class ClientLimitsIT {
     /** What Caller's question and answer come to. */
     private static final int TOKENS = Meter.tokens(2) + 10;
 
+    /** The product of the tests that need a key of their own only. */
+    private static Product shared;
+
+    private static Meter sharedMeter;
+    private static Caller sharedCaller;
+
     private static String yaml(Meter meter, String alices) {
         return """
             providers:
@@ -48,48 +57,69 @@ class ClientLimitsIT {
             """.formatted(meter.endpoint(), ALICE.orElseThrow(), alices, BOB.orElseThrow());
     }
 
+    @BeforeAll
+    static void start() throws IOException {
+        sharedMeter = new Meter();
+        StringBuilder keys = new StringBuilder(yaml(sharedMeter, ""));
+        for (Speech speech : Speech.values()) {
+            keys.append("    full-%1$s: {key: %2$s, rate_limit_RPM: 2}\n"
+                    .formatted(speech, key("full", speech).orElseThrow()));
+            // For a month and not for a day: a test at midnight would see a new one begin.
+            keys.append("    spent-%1$s: {key: %2$s, budget: {usd: 0.01, per: month}}\n"
+                    .formatted(speech, key("spent", speech).orElseThrow()));
+        }
+        shared = Product.start(keys.toString());
+        sharedCaller = new Caller(shared.address());
+    }
+
+    @AfterAll
+    static void stop() {
+        sharedCaller.close();
+        shared.close();
+        sharedMeter.close();
+    }
+
+    private static Optional<String> key(String what, Speech speech) {
+        return Optional.of(what + "-" + speech + "-0123456789abcdef");
+    }
+
     @ParameterizedTest
     @EnumSource(Speech.class)
     void aFullLimitIsToldWithATrueTimeAndNobodyIsLeftAlone(Speech speech) throws Exception {
-        try (Meter meter = new Meter();
-                Product product = Product.start(yaml(meter, ", rate_limit_RPM: 2"));
-                Caller caller = new Caller(product.address())) {
-            assertEquals(200, caller.ask(speech, "coding", ALICE).status());
-            assertEquals(200, caller.ask(speech, "coding", ALICE).status());
-            Answer full = caller.ask(speech, "coding", ALICE);
-            assertEquals(429, full.status(), full.toString());
-            assertTrue(full.retryAfter() > MINUTE - 30 && full.retryAfter() <= MINUTE + 1, full.toString());
-            assertEquals("true", full.header("x-should-retry"), full.toString());
-            assertTrue(speech.wrong(full).contains("access.keys.alice.rate_limit_RPM of 2"), full.toString());
-            assertEquals(2, meter.asked(), "nobody was asked in vain");
+        Optional<String> key = key("full", speech);
+        int before = sharedMeter.asked();
+        assertEquals(200, sharedCaller.ask(speech, "coding", key).status());
+        assertEquals(200, sharedCaller.ask(speech, "coding", key).status());
+        Answer full = sharedCaller.ask(speech, "coding", key);
+        assertEquals(429, full.status(), full.toString());
+        assertTrue(full.retryAfter() > MINUTE - 30 && full.retryAfter() <= MINUTE + 1, full.toString());
+        assertEquals("true", full.header("x-should-retry"), full.toString());
+        String limit = "access.keys.full-" + speech + ".rate_limit_RPM of 2";
+        assertTrue(speech.wrong(full).contains(limit), full.toString());
+        assertEquals(2, sharedMeter.asked() - before, "nobody was asked in vain");
 
-            assertEquals(200, caller.ask(speech, "coding", BOB).status(), "it is nobody else's limit");
-            assertEquals("", Commands.run(product, "status").lines().skip(1).reduce("", String::concat));
-        }
+        assertEquals(200, sharedCaller.ask(speech, "coding", BOB).status(), "it is nobody else's limit");
+        assertEquals("", Commands.run(shared, "status").lines().skip(1).reduce("", String::concat));
     }
 
     @ParameterizedTest
     @EnumSource(Speech.class)
     void aSpentBudgetIsNothingToTryAgain(Speech speech) throws Exception {
-        // For a month and not for a day: a test at midnight would see a new one begin.
-        String budget = ", budget: {usd: 0.01, per: month}";
         int calls = 10_000 / (TOKENS * 100);
-        try (Meter meter = new Meter();
-                Product product = Product.start(yaml(meter, budget));
-                Caller caller = new Caller(product.address())) {
-            Answer latest = caller.ask(speech, "coding", ALICE);
-            int answered = 0;
-            while (latest.status() == 200 && answered < 2 * calls) {
-                answered++;
-                latest = caller.ask(speech, "coding", ALICE);
-            }
-            assertTrue(answered >= 1 && answered <= calls, answered + " were answered");
-            assertEquals(402, latest.status(), latest.toString());
-            assertEquals("false", latest.header("x-should-retry"), latest.toString());
-            assertTrue(speech.wrong(latest).contains("access.keys.alice.budget"), latest.toString());
-            assertEquals(answered, meter.asked(), "nobody was asked in vain");
-            assertEquals(200, caller.ask(speech, "coding", BOB).status(), "it is nobody else's budget");
+        Optional<String> key = key("spent", speech);
+        int before = sharedMeter.asked();
+        Answer latest = sharedCaller.ask(speech, "coding", key);
+        int answered = 0;
+        while (latest.status() == 200 && answered < 2 * calls) {
+            answered++;
+            latest = sharedCaller.ask(speech, "coding", key);
         }
+        assertTrue(answered >= 1 && answered <= calls, answered + " were answered");
+        assertEquals(402, latest.status(), latest.toString());
+        assertEquals("false", latest.header("x-should-retry"), latest.toString());
+        assertTrue(speech.wrong(latest).contains("access.keys.spent-" + speech + ".budget"), latest.toString());
+        assertEquals(answered, sharedMeter.asked() - before, "nobody was asked in vain");
+        assertEquals(200, sharedCaller.ask(speech, "coding", BOB).status(), "it is nobody else's budget");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>Limits are closed while Redis is away: shares of them do not know what others used before.
  */
+@Tag("alone")
 @Timeout(90)
 class KilledIT {
     /** Rows gather for 20 ms; what a sync of the disk takes then is up to a machine that is busy killing and starting. */

@@ -21,10 +21,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Limits over several gateways, by the upstream's own count; what clients hear while Redis is away. */
+@Tag("alone")
 @Timeout(180)
 class SharedLimitsIT {
     private static final int CLIENTS = 200;

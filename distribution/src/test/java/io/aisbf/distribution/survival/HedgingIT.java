@@ -9,6 +9,7 @@ import io.aisbf.distribution.survival.bed.Bimodal;
 import io.aisbf.distribution.survival.bed.Survey;
 import io.aisbf.distribution.survival.bed.Tally;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
  * Two candidates of which each is quick nineteen times in twenty and slow once: a second one that is asked beside a slow
  * first one halves the slowest hundredth, costs a tenth more calls at most, and the loser is let go.
  */
+@Tag("alone")
 @Timeout(120)
 class HedgingIT {
     private static final int WARM = 150;

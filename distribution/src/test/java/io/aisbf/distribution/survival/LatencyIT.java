@@ -17,10 +17,12 @@ import io.aisbf.distribution.survival.bed.Marks;
 import io.aisbf.distribution.survival.bed.Recorded;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The strategy by latency, through the product: a candidate ten times slower gets one call in twenty at most. */
+@Tag("alone")
 @Timeout(60)
 class LatencyIT {
     private static final int CALLS = 800;

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
  * after: twice it refuses and then answers. By the upstream's own clock, with no tolerance, while calls come all the
  * time and others answer them.
  */
+@Tag("alone")
 @Timeout(120)
 class RetryAfterIT {
     private static final int CANDIDATES = 3;

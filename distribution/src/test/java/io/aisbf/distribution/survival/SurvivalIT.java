@@ -12,6 +12,7 @@ import io.aisbf.distribution.survival.bed.Tally;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
  * not begun to answer, nothing that was cut off is presented as whole, and nobody is asked more often than need be.
  * {@code -Daisbf.survival.calls=} says how many calls there are in all.
  */
+@Tag("alone")
 @Timeout(400)
 class SurvivalIT {
     private static final int CALLS = Integer.getInteger("aisbf.survival.calls", 10_000);
