@@ -22,11 +22,13 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /** Who answers is chosen by rules and by asking a model, over the unzipped product. */
+@Tag("alone")
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AutoselectIT {

@@ -25,7 +25,9 @@ class AutoselectKeysIT {
           smart:
             strategy: [rules, autoselect]
             selection_model: up/picker
-            strategy_settings: {rules: {rules: [{name: hers, when: {key: alice, matches: "^mine"}, use: up/coder}]}}
+            strategy_settings:
+              rules: {rules: [{name: hers, when: {key: alice, matches: "^mine"}, use: up/coder}]}
+              autoselect: {timeout: 10s}
             available_models: [{model_id: up/coder}, {model_id: up/talker}]
           other:
             selection_model: up/picker

@@ -16,10 +16,12 @@ import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Rules, then embeddings, then a model: with somebody who makes embeddings and without. */
+@Tag("alone")
 @Timeout(90)
 class ChainIT {
     private static final String LOCAL = "  local: {type: local}\n";
@@ -32,7 +34,9 @@ class ChainIT {
             strategy: [rules, embedding, autoselect]
             selection_model: up/picker
             fallback: up/talker
-            strategy_settings: {rules: {rules: [{name: big, when: {tokens: ">2000"}, use: up/reader}]}}
+            strategy_settings:
+              rules: {rules: [{name: big, when: {tokens: ">2000"}, use: up/reader}]}
+              autoselect: {timeout: 10s}
             available_models:
               - model_id: up/coder
                 description: writing, explaining and repairing programs
