@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -163,5 +164,59 @@ class CondenseEndpointIT {
         HttpResponse<String> stream = post(path, body("o/text--usage", more + "\"stream\":true," + streaming));
         assertEquals(200, stream.statusCode(), stream.body());
         assertTrue(stream.body().contains("\"stable_prefix_tokens\":"), stream.body());
+    }
+
+    @Test
+    void withKeysItIsOpenToWhomTheModelIsAndCostsThemNothing() throws Exception {
+        String keys = """
+            providers:
+              nobody: {type: openai, endpoint: "http://127.0.0.1:1/v1", api_key: sk-nobody, retries: 0,
+                  models: [{name: small, context_size: 2000, condense_context: 50, condense_method: semantic},
+                           {name: bare, context_size: 2000}]}
+            access:
+              keys:
+                alice: {key: alice-0123456789abcdef, models: ["nobody/*"], rate_limit_RPM: 1}
+                bob: {key: bob-0123456789abcdef, models: [nobody/bare]}
+            """;
+        Optional<String> alice = Optional.of("alice-0123456789abcdef");
+        Optional<String> bob = Optional.of("bob-0123456789abcdef");
+        try (Product closed = Product.start(Product.NO_COOLDOWN + keys)) {
+            for (String path : List.of("/api/condense", "/v1/compress")) {
+                sameAsForChat(closed, path, Optional.empty(), 401);
+                sameAsForChat(closed, path, Optional.of("nobody-0123456789abcdef"), 401);
+                sameAsForChat(closed, path, bob, 403);
+                for (int i = 0; i < 2; i++) {
+                    HttpResponse<String> shown = ask(closed, path, alice);
+                    assertEquals(200, shown.statusCode(), shown.body());
+                }
+            }
+            HttpRequest usage = HttpRequest.newBuilder(closed.address().resolve("/api/usage"))
+                    .header("authorization", "Bearer " + alice.get())
+                    .build();
+            String booked =
+                    http.send(usage, HttpResponse.BodyHandlers.ofString()).body();
+            assertEquals(0, Tree.parse(booked).at("/total/attempts").asInt(-1), booked);
+            HttpResponse<String> chat = ask(closed, "/v1/chat/completions", alice);
+            assertTrue(chat.statusCode() >= 500, "her one request of the minute is not used up: " + chat.body());
+        }
+    }
+
+    private static HttpResponse<String> ask(Product gateway, String path, Optional<String> key) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(gateway.address().resolve(path))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body("nobody/small", "")));
+        key.ifPresent(value -> request.header("authorization", "Bearer " + value));
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static void sameAsForChat(Product gateway, String path, Optional<String> key, int status) throws Exception {
+        HttpResponse<String> refused = ask(gateway, path, key);
+        HttpResponse<String> chat = ask(gateway, "/v1/chat/completions", key);
+        assertEquals(status, refused.statusCode(), path + refused.body());
+        assertEquals(status, chat.statusCode(), chat.body());
+        assertEquals(
+                Tree.parse(chat.body()).path("error"),
+                Tree.parse(refused.body()).path("error"),
+                path);
     }
 }
