@@ -2,6 +2,7 @@
 import io.aisbf.api.select.SelectionStrategyFactory;
 import io.aisbf.selector.content.asking.AskingFactory;
 import io.aisbf.selector.content.cascade.CascadeFactory;
+import io.aisbf.selector.content.embedding.EmbeddingFactory;
 import io.aisbf.selector.content.rules.RulesFactory;
 
 /**
@@ -14,5 +15,6 @@ module io.aisbf.selector.content {
     provides SelectionStrategyFactory with
             AskingFactory,
             CascadeFactory,
+            EmbeddingFactory,
             RulesFactory;
 }
