@@ -27,6 +27,17 @@ import org.junit.jupiter.api.Timeout;
 class CondenseEndpointIT {
     private static final String TURNS = turns();
 
+    private static final String WITH_KEYS = """
+        providers:
+          nobody: {type: openai, endpoint: "http://127.0.0.1:1/v1", api_key: sk-nobody, retries: 0,
+              models: [{name: small, context_size: 2000, condense_context: 50, condense_method: semantic},
+                       {name: bare, context_size: 2000}]}
+        access:
+          keys:
+            alice: {key: alice-0123456789abcdef, models: ["nobody/*"], rate_limit_RPM: 1}
+            bob: {key: bob-0123456789abcdef, models: [nobody/bare]}
+        """;
+
     private static Doubles doubles;
     private static Product product;
     private static HttpClient http;
@@ -168,19 +179,9 @@ class CondenseEndpointIT {
 
     @Test
     void withKeysItIsOpenToWhomTheModelIsAndCostsThemNothing() throws Exception {
-        String keys = """
-            providers:
-              nobody: {type: openai, endpoint: "http://127.0.0.1:1/v1", api_key: sk-nobody, retries: 0,
-                  models: [{name: small, context_size: 2000, condense_context: 50, condense_method: semantic},
-                           {name: bare, context_size: 2000}]}
-            access:
-              keys:
-                alice: {key: alice-0123456789abcdef, models: ["nobody/*"], rate_limit_RPM: 1}
-                bob: {key: bob-0123456789abcdef, models: [nobody/bare]}
-            """;
         Optional<String> alice = Optional.of("alice-0123456789abcdef");
         Optional<String> bob = Optional.of("bob-0123456789abcdef");
-        try (Product closed = Product.start(Product.NO_COOLDOWN + keys)) {
+        try (Product closed = Product.start(Product.NO_COOLDOWN + WITH_KEYS)) {
             for (String path : List.of("/api/condense", "/v1/compress")) {
                 sameAsForChat(closed, path, Optional.empty(), 401);
                 sameAsForChat(closed, path, Optional.of("nobody-0123456789abcdef"), 401);
