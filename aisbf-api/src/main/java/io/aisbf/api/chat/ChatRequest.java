@@ -5,6 +5,7 @@ import io.aisbf.api.json.RawJson;
 import io.aisbf.api.wire.WireBody;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.Set;
 
@@ -38,6 +39,14 @@ public interface ChatRequest {
 
     /** How the answer is to be drawn. */
     Sampling sampling();
+
+    /**
+     * How many tokens the answer may have: what {@link #sampling} says of it, which formats that read their members one by
+     * one tell without the rest. Asked for each call where a limit is set.
+     */
+    default OptionalInt maxTokens() {
+        return sampling().maxTokens();
+    }
 
     /** What is asked of it besides. */
     Options options();

@@ -72,8 +72,8 @@ public final class Slip {
     public void reserve(ChatRequest request, Duration lease) {
         List<Limit> limits = limits();
         if (!limits.isEmpty()) {
-            long output = request.sampling().maxTokens().orElse((int)
-                    Math.min(Integer.MAX_VALUE, subject.output().orElse(USUAL_OUTPUT)));
+            long output = request.maxTokens()
+                    .orElse((int) Math.min(Integer.MAX_VALUE, subject.output().orElse(USUAL_OUTPUT)));
             OptionalLong most = booking.books().tokens().atMost(request, type, subject.model());
             // Where it is next to nothing of every limit, nobody need know exactly how much that is.
             boolean reckoned = most.isPresent()

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -124,6 +125,11 @@ public final class OpenAiRequest implements ChatRequest {
             sampling = Optional.of(SamplingMembers.read(body));
         }
         return sampling.get();
+    }
+
+    @Override
+    public OptionalInt maxTokens() {
+        return sampling.isPresent() ? sampling.get().maxTokens() : SamplingMembers.maxTokens(body);
     }
 
     @Override

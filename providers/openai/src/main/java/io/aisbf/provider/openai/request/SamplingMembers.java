@@ -23,7 +23,7 @@ final class SamplingMembers {
                 body.decimal("temperature"),
                 body.decimal("top_p"),
                 body.whole("top_k"),
-                body.whole(mostTokens(body)),
+                maxTokens(body),
                 body.texts("stop"),
                 body.integer("seed").map(OptionalLong::of).orElseGet(OptionalLong::empty),
                 body.whole("n"),
@@ -31,10 +31,12 @@ final class SamplingMembers {
                 body.decimal("presence_penalty"));
     }
 
-    private static String mostTokens(Members body) {
-        return body.get(OpenAiRequest.MAX_COMPLETION_TOKENS).isPresent()
-                ? OpenAiRequest.MAX_COMPLETION_TOKENS
-                : OpenAiRequest.MAX_TOKENS;
+    /** How many tokens the answer may have. */
+    static OptionalInt maxTokens(Members body) {
+        return body.whole(
+                body.get(OpenAiRequest.MAX_COMPLETION_TOKENS).isPresent()
+                        ? OpenAiRequest.MAX_COMPLETION_TOKENS
+                        : OpenAiRequest.MAX_TOKENS);
     }
 
     /** The members that are set, by name. */
