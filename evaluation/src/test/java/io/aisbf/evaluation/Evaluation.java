@@ -8,6 +8,7 @@ import io.aisbf.evaluation.recall.LocomoExhibit;
 import io.aisbf.evaluation.recall.XquadExhibit;
 import io.aisbf.evaluation.select.AskingExhibit;
 import io.aisbf.evaluation.select.CascadeExhibit;
+import io.aisbf.evaluation.select.SelectExhibit;
 import io.aisbf.evaluation.speed.SpeedExhibit;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,6 +26,7 @@ final class Evaluation {
             new InvariantsExhibit(),
             new CostExhibit(),
             new SpeedExhibit(),
+            new SelectExhibit(),
             new CascadeExhibit(),
             new AskingExhibit());
 

@@ -14,11 +14,13 @@ final class Asked {
     private final float[] vector;
     private final float[] shape;
     private final Set<String> words;
+    private final boolean brief;
 
-    private Asked(float[] vector, float[] shape, Set<String> words) {
+    private Asked(float[] vector, String excerpt) {
         this.vector = vector;
-        this.shape = shape;
-        this.words = words;
+        this.shape = Shape.of(excerpt);
+        this.words = Shape.words(excerpt);
+        this.brief = Shape.isBrief(excerpt);
     }
 
     /**
@@ -32,12 +34,17 @@ final class Asked {
         for (int i = 0; i < vectors.size(); i++) {
             Space.add(sum, i == 0 ? 1 : EARLIER, vectors.get(i));
         }
-        return new Asked(Space.unit(sum), Shape.of(excerpt), Shape.words(excerpt));
+        return new Asked(Space.unit(sum), excerpt);
     }
 
     /** How code-like what was said last is written, from 0 to 1. */
     double code() {
         return shape[Shape.CODE];
+    }
+
+    /** Whether that is so short that it may as well go on with what was said before. */
+    boolean brief() {
+        return brief;
     }
 
     /** The words of what was said last. */

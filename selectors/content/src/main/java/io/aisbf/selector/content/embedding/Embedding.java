@@ -22,7 +22,7 @@ import java.util.Optional;
 final class Embedding implements SelectionStrategy.Deciding {
     private static final int TURNS = 3;
 
-    /** Less sure than this a decision is likely to be left to others, and the session is theirs. */
+    /** More likely than this it is unlike all routes. */
     private static final double SURE = 0.5;
 
     private final Learner learner;
@@ -86,13 +86,14 @@ final class Embedding implements SelectionStrategy.Deciding {
         Score best = scores.getFirst();
         boolean unlike = verdict.unlike() > SURE;
         double confidence = Math.clamp(best.value() * (1 - verdict.unlike()), 0, 1);
-        Optional<Sessions.Held> held = sessions.of(request, call).filter(one -> stays(one, scores, unlike));
+        Optional<Sessions.Held> held =
+                sessions.of(request, call).filter(one -> stays(one, scores, unlike || verdict.brief()));
         if (held.isPresent()) {
             double sure = Math.max(held.get().confidence(), confidence);
             sessions.keep(request, call, held.get().target(), sure);
             return new Decision(order(candidates, scores, held.get().target()), sure, "the session stays", scores);
         }
-        if (confidence >= SURE) {
+        if (!unlike) {
             sessions.keep(request, call, best.target(), confidence);
         }
         String reason = unlike
@@ -101,10 +102,10 @@ final class Embedding implements SelectionStrategy.Deciding {
         return new Decision(order(candidates, scores, best.target()), confidence, reason, scores);
     }
 
-    private boolean stays(Sessions.Held held, List<Score> scores, boolean unlike) {
+    private boolean stays(Sessions.Held held, List<Score> scores, boolean vague) {
         return scores.stream()
                 .filter(score -> score.target().equals(held.target()))
-                .anyMatch(score -> unlike || scores.getFirst().value() - score.value() <= sessions.margin());
+                .anyMatch(score -> vague || scores.getFirst().value() - score.value() <= sessions.margin());
     }
 
     private static double likely(Candidate candidate, Knowledge known, Knowledge.Verdict verdict) {

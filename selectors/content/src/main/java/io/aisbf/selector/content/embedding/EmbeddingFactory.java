@@ -18,7 +18,7 @@ public final class EmbeddingFactory implements SelectionStrategyFactory {
     private static final String USUAL_MODEL = "local/all-minilm-l6-v2";
     private static final double USUAL_REFUSE = 3;
     private static final double MOST_REFUSED = 50;
-    private static final double USUAL_MARGIN = 0.5;
+    private static final double USUAL_MARGIN = 0.7;
     private static final double PERCENT = 100;
     private static final Duration USUAL_SESSION = Duration.ofHours(1);
 

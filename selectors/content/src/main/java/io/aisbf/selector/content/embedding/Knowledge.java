@@ -62,8 +62,9 @@ final class Knowledge {
      *
      * @param likely how likely each route is meant, in the order of the routes
      * @param unlike how likely none of them is
+     * @param brief whether so little was said that it may as well go on with what was said before
      */
-    record Verdict(List<Double> likely, double unlike) {}
+    record Verdict(List<Double> likely, double unlike, boolean brief) {}
 
     /**
      * Learns; takes a moment, or a minute where there are ten thousand examples.
@@ -120,10 +121,10 @@ final class Knowledge {
             spread(likely, Space.shares(figures(taught.get(), said, asked), warmth));
         }
         if (taught.isPresent() && all) {
-            return new Verdict(listed(likely), taught.get().unlike(asked) ? 1 : 0);
+            return new Verdict(listed(likely), taught.get().unlike(asked) ? 1 : 0, asked.brief());
         }
         // Names of models say little; who goes by them alone is not sure.
-        return new Verdict(listed(likely), allDescribed ? said.unlike() : Math.max(said.unlike(), 0.6));
+        return new Verdict(listed(likely), allDescribed ? said.unlike() : Math.max(said.unlike(), 0.6), asked.brief());
     }
 
     private static List<Double> listed(double[] figures) {

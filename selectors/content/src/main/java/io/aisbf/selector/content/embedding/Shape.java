@@ -19,6 +19,9 @@ final class Shape {
     /** Which of them tells code, from 0 to 1. */
     static final int CODE = 12;
 
+    private static final int BRIEF = 5;
+    private static final int LONGEST_BRIEF = 40;
+
     private static final Pattern WORD = Pattern.compile("[\\p{L}']+");
     private static final Pattern LIST = Pattern.compile("(?m)^[ \\t]{0,8}\\(?[a-d][.)] ");
     private static final Pattern NUMBER = Pattern.compile("\\d++(?:[.,]\\d++)*+");
@@ -87,6 +90,12 @@ final class Shape {
             text.endsWith(":") ? 1 : 0,
         };
         return Space.narrow(figures);
+    }
+
+    /** Whether a text has so few words that by itself it may mean anything. */
+    static boolean isBrief(String text) {
+        return text.length() < LONGEST_BRIEF
+                && WORD.matcher(text).results().limit(BRIEF + 1).count() <= BRIEF;
     }
 
     /** The different words of a text, plurals as singulars. */

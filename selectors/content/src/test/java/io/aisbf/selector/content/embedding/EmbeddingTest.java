@@ -165,7 +165,7 @@ class EmbeddingTest {
                 "test.refuse: a number from 0 to 50 is wanted, found 90.0; write such as 3 for 3 per cent",
                 refused(Map.of("refuse", 90)));
         assertEquals(
-                "test.margin: a number from 0 to 1 is wanted, found -1.0; write such as 0.5",
+                "test.margin: a number from 0 to 1 is wanted, found -1.0; write such as 0.7",
                 refused(Map.of("margin", -1)));
         assertTrue(refused(Map.of("header", "my session")).contains("is not the name of a header"));
         assertTrue(refused(Map.of("model", " ")).contains("names no model"));

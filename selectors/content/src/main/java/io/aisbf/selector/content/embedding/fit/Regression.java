@@ -11,10 +11,10 @@ import java.util.List;
  * examples give the same weights. Immutable, for all threads.
  */
 public final class Regression {
-    private static final int MOST_STEPS = 150;
-    private static final int LEAST_STEPS = 80;
+    private static final int MOST_STEPS = 200;
+    private static final int LEAST_STEPS = 150;
 
-    /** Products that a fit may take, about; a few dozen seconds at most. */
+    /** Products that a fit may take, about; beyond the least steps. */
     private static final double WORK = 1e11;
 
     private static final int POWER_STEPS = 12;
