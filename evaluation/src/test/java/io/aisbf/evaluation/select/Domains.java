@@ -20,7 +20,7 @@ import java.util.Random;
 import java.util.SequencedMap;
 
 /**
- * Prompts of nine kinds, in two halves: one to choose settings by and to take examples from, one to report on. Which half
+ * Prompts of nine kinds, in two halves: one to take examples from, one to report on. Which half
  * a prompt is in is drawn with a fixed seed.
  */
 final class Domains {
@@ -78,8 +78,8 @@ final class Domains {
     /**
      * The two halves.
      *
-     * @param tuning settings are chosen on these, and examples taken from them
-     * @param report none of these was looked at before
+     * @param tuning examples are taken from these; whoever tunes, tunes on them
+     * @param report what figures are told of; no example is among them
      */
     record Halves(List<Prompt> tuning, List<Prompt> report) {}
 

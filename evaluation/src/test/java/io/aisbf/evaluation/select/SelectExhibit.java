@@ -57,8 +57,8 @@ public final class SelectExhibit implements Exhibit {
                 List.of("examples a route", "right %", "p50 ms", "p99 ms"),
                 List.of(),
                 halves.report().size()
-                        + " prompts that were never looked at, nine descriptions; examples from the other"
-                        + " half, where settings were chosen; means of " + SEEDS
+                        + " prompts, nine descriptions; examples from the other"
+                        + " half; means of " + SEEDS
                         + " draws. Times are those of first sight (the first row), or of known texts.");
         for (int count : EXAMPLES) {
             table = domains(table, halves, models, count);
