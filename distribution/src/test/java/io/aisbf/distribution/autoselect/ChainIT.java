@@ -3,19 +3,13 @@ package io.aisbf.distribution.autoselect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aisbf.distribution.Product;
 import io.aisbf.distribution.autoselect.Client.Answer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,20 +47,6 @@ class ChainIT {
                     "Give me the gist of these minutes", "Compare the two papers below",
                     "List the main arguments of this essay"]
         """;
-
-    /** The strategy comes with another plugin class than those this test is about. */
-    @BeforeAll
-    static void wantsTheStrategyEmbedding() throws IOException {
-        boolean there = false;
-        try (Stream<Path> jars = Files.list(Product.home().resolve("plugins/content"))) {
-            for (Path jar : jars.toList()) {
-                try (JarFile file = new JarFile(jar.toFile())) {
-                    there |= file.stream().anyMatch(entry -> entry.getName().endsWith("/EmbeddingFactory.class"));
-                }
-            }
-        }
-        assumeTrue(there, "the zip has no strategy called embedding");
-    }
 
     private static String tag(String name) {
         return "<aisbf_model_autoselection>" + name + "</aisbf_model_autoselection>";
