@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Prints the whole table as Markdown: what condensation keeps, breaks and costs, beside what others do.
+# Prints the tables as Markdown: what condensation keeps, breaks and costs, beside what others do, and how well models are chosen.
 #   run.sh                     all of it (some minutes)
-#   run.sh cost                the tables whose title has that word
+#   run.sh cost                the tables whose title has that word; `select` is all that is about choosing
 # Further arguments go to Maven, such as -Daisbf.data=/path/of/the/data/sets or -o.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
