@@ -39,6 +39,7 @@ public final class RouteBook {
      */
     public static Routes of(Collection<WireFormat> formats, Engine engine, Carriers carriers, OwnEndpoints own) {
         SeedEndpoints seed = new SeedEndpoints(engine, carriers);
+        Trial trial = new Trial(engine, carriers);
         List<Routes.Route> routes = new ArrayList<>(own.routes(engine));
         routes.addAll(seed.root());
         List<WireFormat> ordered = formats.stream()
@@ -59,14 +60,14 @@ public final class RouteBook {
                 .filter(format -> format.name().equals(WireName.OPENAI_CHAT))
                 .forEach(format -> {
                     routes.addAll(seed.routes(format));
-                    routes.addAll(new CondenseEndpoints(format, new Trial(engine, carriers)).routes());
-                    routes.addAll(new ChoiceEndpoints(format, new Counter(engine, carriers)).routes());
+                    routes.addAll(new CondenseEndpoints(format, trial).routes());
+                    routes.addAll(new ChoiceEndpoints(format, trial).routes());
                 });
         return new Routes(routes);
     }
 
-    /** Where condensation is tried: like a call, but for nobody being asked. */
-    private record Trial(Engine engine, Carriers carriers) implements Bench {
+    /** Where condensation is tried and choices are explained: like a call, but for nobody being asked. */
+    private record Trial(Engine engine, Carriers carriers) implements Bench, Desk {
         @Override
         public Json json() {
             return engine.json();
@@ -85,7 +86,7 @@ public final class RouteBook {
         @Override
         public Rehearsal rehearse(Exchange exchange, ChatRequest request, UnaryOperator<ModelEntry> changes)
                 throws InterruptedException {
-            Target target = engine.target(exchange, request.model(), new Scope.Everything());
+            Target target = target(exchange, request.model());
             UnderWay underWay = new UnderWay(exchange, engine);
             List<Rehearsal> told = new ArrayList<>();
             underWay.run(
@@ -93,19 +94,6 @@ public final class RouteBook {
             Rehearsal rehearsal = told.getFirst();
             rehearsal.fitted().condensed().ifPresent(underWay::condensed);
             return rehearsal;
-        }
-    }
-
-    /** Where choices are explained: like a call, but for nobody being asked. */
-    private record Counter(Engine engine, Carriers carriers) implements Desk {
-        @Override
-        public Json json() {
-            return engine.json();
-        }
-
-        @Override
-        public JsonObject body(Exchange exchange) {
-            return engine.body(exchange);
         }
 
         @Override
