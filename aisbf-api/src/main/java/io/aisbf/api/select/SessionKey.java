@@ -8,6 +8,7 @@ import io.aisbf.api.chat.Message;
 import io.aisbf.api.chat.Message.Role;
 import io.aisbf.api.chat.Options;
 import io.aisbf.api.chat.Part;
+import io.aisbf.api.plugin.Settings;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,6 +29,21 @@ public final class SessionKey {
 
     /** The header that names a session where a strategy is told no other. */
     public static final String USUAL_HEADER = "x-session-id";
+
+    /**
+     * Keys of sessions as a strategy's settings say: {@code header} names the request header.
+     *
+     * @throws io.aisbf.api.plugin.SettingsException if that is not the name of a header
+     */
+    public static SessionKey of(Settings settings) {
+        String header = settings.text("header").orElse(USUAL_HEADER);
+        // A field name as RFC 9110, section 5.6.2, wants it.
+        if (!header.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+            throw settings.wrong(
+                    "header", "'" + header + "' is not the name of a header; write one such as " + USUAL_HEADER);
+        }
+        return new SessionKey(header);
+    }
 
     /** Keys of sessions that this request header may name. */
     public SessionKey(String header) {

@@ -19,13 +19,6 @@ public final class StickyFactory implements SelectionStrategyFactory {
 
     @Override
     public SelectionStrategy create(Settings settings, PluginContext context) {
-        String header = settings.text("header").orElse(SessionKey.USUAL_HEADER);
-        // A field name as RFC 9110, section 5.6.2, wants it.
-        if (!header.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
-            throw settings.wrong(
-                    "header",
-                    "'" + header + "' is not the name of a header; write one such as " + SessionKey.USUAL_HEADER);
-        }
-        return new Sticky(new SessionKey(header), context.random());
+        return new Sticky(SessionKey.of(settings), context.random());
     }
 }

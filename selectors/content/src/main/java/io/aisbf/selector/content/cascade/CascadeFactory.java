@@ -46,10 +46,8 @@ public final class CascadeFactory implements SelectionStrategyFactory {
         feedback.filter(file -> Files.exists(file.path()))
                 .ifPresent(file -> labels.addAll(read(settings, "feedback", file)));
         String model = settings.text("model").orElse(USUAL_MODEL);
-        Sessions sessions = new Sessions(
-                settings.bool("sticky").orElse(true),
-                new SessionKey(settings.text("header").orElse(SessionKey.USUAL_HEADER)),
-                context.clock());
+        Sessions sessions =
+                new Sessions(settings.bool("sticky").orElse(true), SessionKey.of(settings), context.clock());
         return new Cascade(
                 terms,
                 learned -> new Study(context.models(), model, labels, context.clock(), learned),

@@ -48,14 +48,7 @@ public final class EmbeddingFactory implements SelectionStrategyFactory {
             throw settings.wrong(
                     "session", "a session that is remembered for no time is none; write such as 1h, or sticky: false");
         }
-        String header = settings.text("header").orElse(SessionKey.USUAL_HEADER);
-        // A field name as RFC 9110, section 5.6.2, wants it.
-        if (!header.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
-            throw settings.wrong(
-                    "header",
-                    "'" + header + "' is not the name of a header; write one such as " + SessionKey.USUAL_HEADER);
-        }
-        return new Sessions(sticky, margin, session, new SessionKey(header), context.clock());
+        return new Sessions(sticky, margin, session, SessionKey.of(settings), context.clock());
     }
 
     private static double between(Settings settings, String key, double usual, double most, String example) {

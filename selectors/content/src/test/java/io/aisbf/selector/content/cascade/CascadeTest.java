@@ -162,6 +162,7 @@ class CascadeTest {
         assertTrue(told.getMessage().contains("bad.jsonl:2: weak is 7.0"), told.getMessage());
         assertThrows(SettingsException.class, () -> cascade(Map.of("labels", "absent.jsonl")));
         assertThrows(SettingsException.class, () -> cascade(Map.of("share", 1.5)));
+        assertThrows(SettingsException.class, () -> cascade(Map.of("header", "my session")));
         assertThrows(SettingsException.class, () -> cascade(Map.of("weak", "big/m")));
     }
 
