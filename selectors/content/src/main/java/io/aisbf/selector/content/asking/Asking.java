@@ -97,8 +97,15 @@ final class Asking implements SelectionStrategy.Deciding {
         }
     }
 
-    /** Remembers before the flight is over, so that whoever comes next finds one or the other. */
+    /**
+     * Looks once more, for whoever found nothing remembered just before another's question was answered, and remembers
+     * before the flight is over: whoever comes finds one or the other.
+     */
     private Verdict fresh(Question question, Call call) throws IOException, InterruptedException {
+        Optional<Verdict> known = memory.find(question.key(), true);
+        if (known.isPresent()) {
+            return known.get();
+        }
         Verdict verdict = asker.ask(question, call);
         pause.answered();
         memory.keep(question.key(), verdict);
