@@ -227,7 +227,6 @@ public final class Slip {
                 .ledger()
                 .book(new Entry(
                         attempt,
-                        subject.call(),
                         at,
                         subject.client(),
                         subject.asked(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.ledger;
 
+import io.aisbf.runtime.ledger.Schema.NotOursException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,12 +24,14 @@ import org.sqlite.SQLiteOpenMode;
  */
 final class Database implements AutoCloseable {
     private static final String INSERT = """
-        INSERT INTO attempts (attempt, call, at, client, asked, provider, key, model, input_tokens, cached_tokens,
-          cache_write_tokens, output_tokens, reasoning_tokens, cost_micro_usd, first_token_ms, total_ms, outcome, certainty,
-          rotation, reserved_tokens, reserved_micro_usd)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO booked (at, attempt, circumstances, input_tokens, cached_tokens, cache_write_tokens, output_tokens,
+          reasoning_tokens, cost_micro_usd, first_token_ms, total_ms, reserved_tokens, reserved_micro_usd)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (at, attempt) DO NOTHING
         """;
+
+    /** So many circumstances that nothing is known of any more do no harm. */
+    private static final int IDLE_CIRCUMSTANCES = 10_000;
 
     private final Connection connection;
     private final PreparedStatement insert;
@@ -40,23 +43,25 @@ final class Database implements AutoCloseable {
     private final PreparedStatement begin;
 
     private final PreparedStatement commit;
+    private final Circumstances.Known known;
 
     private Database(Connection connection) throws SQLException {
         this.connection = connection;
         insert = connection.prepareStatement(INSERT);
         begin = connection.prepareStatement("BEGIN IMMEDIATE");
         commit = connection.prepareStatement("COMMIT");
+        known = new Circumstances.Known(connection);
     }
 
     /**
      * Opens or makes it.
      *
      * @param now the moment, for what has an age
-     * @throws RefusedException if it is not ours to write
+     * @throws NotOursException if it is not ours to write
      * @throws IOException if the file cannot be made
      * @throws SQLException if SQLite cannot work with it
      */
-    static Database open(LedgerPlace place, Instant now) throws SQLException, IOException, RefusedException {
+    static Database open(LedgerPlace place, Instant now) throws SQLException, IOException, NotOursException {
         place.prepare();
         place.prepareLibrary(now);
         int version = place.exists() ? version(place) : 0;
@@ -75,7 +80,7 @@ final class Database implements AutoCloseable {
     }
 
     /** Looks at the file with a connection that cannot write, so that somebody else's stays as it is, byte by byte. */
-    private static int version(LedgerPlace place) throws SQLException, IOException, RefusedException {
+    private static int version(LedgerPlace place) throws SQLException, IOException, NotOursException {
         boolean suspect = place.leftInHaste();
         try (Connection reading = connect(place.file(), true)) {
             int version = Schema.found(reading, place.file());
@@ -151,27 +156,19 @@ final class Database implements AutoCloseable {
     }
 
     private void bind(Entry entry) throws SQLException {
-        insert.setString(1, entry.attempt());
-        insert.setString(2, entry.call());
-        insert.setLong(3, entry.at().toEpochMilli());
-        insert.setString(4, entry.client());
-        insert.setString(5, entry.asked());
-        insert.setString(6, entry.provider());
-        insert.setString(7, entry.key());
-        insert.setString(8, entry.model());
-        insert.setLong(9, entry.usage().input());
-        insert.setLong(10, entry.usage().cachedInput());
-        insert.setLong(11, entry.usage().cacheWrite());
-        insert.setLong(12, entry.usage().output());
-        insert.setLong(13, entry.usage().reasoning());
-        bind(14, entry.microUsd());
-        bind(15, entry.first().map(first -> OptionalLong.of(first.toMillis())).orElse(OptionalLong.empty()));
-        insert.setLong(16, entry.total().toMillis());
-        insert.setString(17, entry.outcome());
-        insert.setString(18, entry.certainty().name());
-        insert.setString(19, entry.rotation());
-        insert.setLong(20, entry.reserved().tokens());
-        insert.setLong(21, entry.reserved().microUsd());
+        insert.setLong(1, entry.at().toEpochMilli());
+        insert.setString(2, entry.attempt());
+        insert.setLong(3, known.number(Circumstances.of(entry)));
+        insert.setLong(4, entry.usage().input());
+        insert.setLong(5, entry.usage().cachedInput());
+        insert.setLong(6, entry.usage().cacheWrite());
+        insert.setLong(7, entry.usage().output());
+        insert.setLong(8, entry.usage().reasoning());
+        bind(9, entry.microUsd());
+        bind(10, entry.first().map(first -> OptionalLong.of(first.toMillis())).orElse(OptionalLong.empty()));
+        insert.setLong(11, entry.total().toMillis());
+        insert.setLong(12, entry.reserved().tokens());
+        insert.setLong(13, entry.reserved().microUsd());
     }
 
     private void bind(int at, OptionalLong figure) throws SQLException {
@@ -184,7 +181,7 @@ final class Database implements AutoCloseable {
 
     /** When the oldest attempt began, in milliseconds since the epoch; the end of time where there is none. */
     long oldest() throws SQLException {
-        return Schema.number(connection, "SELECT coalesce(min(at), 9223372036854775807) FROM attempts");
+        return Schema.number(connection, "SELECT coalesce(min(at), 9223372036854775807) FROM booked");
     }
 
     /** How many bytes are in use. */
@@ -196,15 +193,17 @@ final class Database implements AutoCloseable {
 
     /** Removes about so many of the attempts that began before that; says whether there are more. */
     boolean remove(long before, int about) throws SQLException {
-        String sql = "SELECT coalesce((SELECT at FROM attempts WHERE at < " + before + " ORDER BY at LIMIT 1 OFFSET "
+        String sql = "SELECT coalesce((SELECT at FROM booked WHERE at < " + before + " ORDER BY at LIMIT 1 OFFSET "
                 + about + "), " + Long.MIN_VALUE + ")";
         long until = Schema.number(connection, sql);
         boolean more = until != Long.MIN_VALUE;
-        try (PreparedStatement statement =
-                connection.prepareStatement("DELETE FROM attempts WHERE at <= ? AND at < ?")) {
+        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM booked WHERE at <= ? AND at < ?")) {
             statement.setLong(1, more ? until : Long.MAX_VALUE);
             statement.setLong(2, before);
             statement.executeUpdate();
+        }
+        if (!more && Schema.number(connection, "SELECT count(*) FROM circumstances") > IDLE_CIRCUMSTANCES) {
+            known.forgetUnused();
         }
         return more;
     }

@@ -13,7 +13,6 @@ import java.util.OptionalLong;
  * One attempt as it is booked, once, when it is over.
  *
  * @param attempt its name: the call's, a dot and a number
- * @param call the call it was made for
  * @param at when it began; kept to the millisecond, as are all times here
  * @param client who asked, by the name of its key; empty where nobody has to say
  * @param asked the name that the client asked for
@@ -31,7 +30,6 @@ import java.util.OptionalLong;
  */
 public record Entry(
         String attempt,
-        String call,
         Instant at,
         String client,
         String asked,

@@ -29,9 +29,9 @@ final class Questions {
             + " sum(certainty = '" + Certainty.UNDERESTIMATE.name() + "')";
 
     private static final String ENTRIES = """
-        SELECT attempt, call, at, client, asked, provider, key, model, input_tokens, cached_tokens, cache_write_tokens,
+        SELECT attempt, at, client, asked, provider, key, model, rotation, input_tokens, cached_tokens, cache_write_tokens,
           output_tokens, reasoning_tokens, cost_micro_usd, first_token_ms, total_ms, outcome, certainty,
-          rotation, reserved_tokens, reserved_micro_usd
+          reserved_tokens, reserved_micro_usd
         FROM attempts WHERE at >= ? ORDER BY at, attempt
         """;
 
@@ -117,17 +117,16 @@ final class Questions {
         OptionalLong first = number(row, 15);
         return new Entry(
                 row.getString(1),
-                row.getString(2),
-                Instant.ofEpochMilli(row.getLong(3)),
+                Instant.ofEpochMilli(row.getLong(2)),
+                row.getString(3),
                 row.getString(4),
                 row.getString(5),
                 row.getString(6),
                 row.getString(7),
                 row.getString(8),
-                row.getString(19),
                 new Usage(row.getLong(9), row.getLong(10), row.getLong(11), row.getLong(12), row.getLong(13)),
                 number(row, 14),
-                new Entry.Reserved(row.getLong(20), row.getLong(21)),
+                new Entry.Reserved(row.getLong(19), row.getLong(20)),
                 first.isPresent() ? Optional.of(Duration.ofMillis(first.getAsLong())) : Optional.empty(),
                 Duration.ofMillis(row.getLong(16)),
                 row.getString(17),

@@ -3,6 +3,7 @@ package io.aisbf.runtime.ledger;
 
 import io.aisbf.runtime.ledger.Ledger.State;
 import io.aisbf.runtime.ledger.Ledger.State.Condition;
+import io.aisbf.runtime.ledger.Schema.NotOursException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -176,7 +177,7 @@ final class Writer implements Runnable {
                 bounds.step(open);
             }
             return true;
-        } catch (RefusedException e) {
+        } catch (NotOursException e) {
             state = new State(Condition.REFUSED, String.valueOf(e.getMessage()));
             LOGGER.log(Level.ERROR, e.getMessage());
         } catch (IOException e) {
@@ -192,7 +193,7 @@ final class Writer implements Runnable {
         return false;
     }
 
-    private Database opened() throws SQLException, IOException, RefusedException {
+    private Database opened() throws SQLException, IOException, NotOursException {
         if (database.isEmpty()) {
             database = Optional.of(Database.open(place, clock.instant()));
         }

@@ -51,7 +51,6 @@ class RecallTest {
         books.ledger()
                 .book(new Entry(
                         "call." + ++attempts,
-                        "call",
                         NOON.minusSeconds(3600),
                         client,
                         "asked",

@@ -39,7 +39,6 @@ class BooksOnDiskTest {
     private static Entry entry(String attempt, String asked, String outcome, OptionalLong microUsd) {
         return new Entry(
                 attempt,
-                "req_1",
                 Instant.parse("2026-11-21T23:59:59Z"),
                 "alice",
                 asked,

@@ -30,7 +30,6 @@ final class Attempts {
             Certainty certainty) {
         return new Entry(
                 attempt,
-                attempt.replaceFirst("\\.\\d+$", ""),
                 at,
                 client,
                 "fast",

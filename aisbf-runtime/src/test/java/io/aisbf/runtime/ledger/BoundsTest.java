@@ -2,6 +2,7 @@
 package io.aisbf.runtime.ledger;
 
 import static io.aisbf.runtime.ledger.Attempts.NOON;
+import static io.aisbf.runtime.limits.Actual.Certainty.EXACT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +121,33 @@ class BoundsTest {
             settle(bounds(Duration.ofDays(30), before / 2), database);
             assertTrue(database.bytes() <= before / 2, () -> "more than " + before / 2);
             assertEquals(0, Math.floorMod(database.oldest(), Grouping.HOUR) / 3_960);
+        }
+    }
+
+    @Test
+    void forgetsTheCircumstancesOfWhatItDropsOnceTheyAreMany() throws Exception {
+        try (Database database = open()) {
+            List<Entry> entries = new ArrayList<>();
+            for (int i = 0; i < 10_001; i++) {
+                entries.add(Attempts.of(
+                        "old." + i, NOON.minusSeconds(90_000), "", "p" + i, "answered", OptionalLong.empty(), EXACT));
+            }
+            entries.add(Attempts.answered("new.1", NOON));
+            database.add(entries);
+            assertEquals(10_002, circumstances());
+            settle(bounds(Duration.ofDays(1), 1L << 30), database);
+            assertEquals(1, circumstances());
+            database.add(List.of(
+                    Attempts.of("new.2", NOON, "", "p7", "answered", OptionalLong.empty(), EXACT),
+                    Attempts.answered("new.3", NOON)));
+            assertEquals(3, count());
+            assertEquals(2, circumstances());
+        }
+    }
+
+    private long circumstances() throws Exception {
+        try (var connection = Database.connect(place.file(), true)) {
+            return Schema.number(connection, "SELECT count(*) FROM circumstances");
         }
     }
 

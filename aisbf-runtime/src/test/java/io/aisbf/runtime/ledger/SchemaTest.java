@@ -3,16 +3,20 @@ package io.aisbf.runtime.ledger;
 
 import static io.aisbf.runtime.ledger.Attempts.NOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aisbf.api.chat.Usage;
 import io.aisbf.runtime.limits.Actual.Certainty;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,14 +55,91 @@ class SchemaTest {
     }
 
     private void firstVersionWritesOne() throws Exception {
+        write(
+                1,
+                FIRST,
+                "INSERT INTO attempts VALUES (" + NOON.toEpochMilli()
+                        + ", 'old.1', 'old', 'alice', 'fast', 'openai', '', 'm', 10, 0, 0, 5, 0, 7, NULL, 3,"
+                        + " 'abandoned', 'UNDERESTIMATE')");
+    }
+
+    private void write(int version, String... lines) throws Exception {
         try (Connection connection = Database.connect(file, false);
                 Statement statement = connection.createStatement()) {
-            statement.execute(FIRST);
-            statement.execute("INSERT INTO attempts VALUES (" + NOON.toEpochMilli()
-                    + ", 'old.1', 'old', 'alice', 'fast', 'openai', '', 'm', 10, 0, 0, 5, 0, 7, NULL, 3, 'abandoned',"
-                    + " 'UNDERESTIMATE')");
+            for (String line : lines) {
+                statement.execute(line);
+            }
             statement.execute("PRAGMA application_id = " + Schema.APPLICATION);
-            statement.execute("PRAGMA user_version = 1");
+            statement.execute("PRAGMA user_version = " + version);
+        }
+    }
+
+    /** Rows of the second version: two by one client, one of which failed, and one by another. */
+    private void secondVersionWritesThree() throws Exception {
+        String row =
+                "INSERT INTO attempts VALUES (" + NOON.toEpochMilli() + ", '%s', '%s', '%s', 'fast', 'openai', 'k',"
+                        + " 'm', 10, 1, 2, 5, 3, NULL, 4, 9, '%s', 'EXACT', 'coding', 20, 30)";
+        write(
+                2,
+                FIRST,
+                "ALTER TABLE attempts ADD COLUMN rotation TEXT NOT NULL DEFAULT ''",
+                "ALTER TABLE attempts ADD COLUMN reserved_tokens INTEGER NOT NULL DEFAULT 0",
+                "ALTER TABLE attempts ADD COLUMN reserved_micro_usd INTEGER NOT NULL DEFAULT 0",
+                row.formatted("a.1", "a", "alice", "TIMED_OUT"),
+                row.formatted("a.2", "a", "alice", "answered"),
+                row.formatted("b.1", "b", "bob", "answered"));
+    }
+
+    private static Entry second(String attempt, String client, String outcome) {
+        return new Entry(
+                attempt,
+                NOON,
+                client,
+                "fast",
+                "openai",
+                "k",
+                "m",
+                "coding",
+                new Usage(10, 1, 2, 5, 3),
+                OptionalLong.empty(),
+                new Entry.Reserved(20, 30),
+                Optional.of(Duration.ofMillis(4)),
+                Duration.ofMillis(9),
+                outcome,
+                Certainty.EXACT);
+    }
+
+    @Test
+    void keepsEveryRowOfTheSecondVersionAsItWas() throws Exception {
+        secondVersionWritesThree();
+        Entry next = Attempts.answered("c.1", NOON.plusSeconds(1));
+        try (Ledger ledger = open()) {
+            ledger.book(next);
+            assertEquals(
+                    List.of(
+                            second("a.1", "alice", "TIMED_OUT"),
+                            second("a.2", "alice", "answered"),
+                            second("b.1", "bob", "answered"),
+                            next),
+                    entries(ledger));
+        }
+    }
+
+    @Test
+    void showsPeopleOneTableWithTheCallOfEachAttempt() throws Exception {
+        try (Ledger ledger = open()) {
+            ledger.book(Attempts.answered("req_1..12", NOON));
+            ledger.book(Attempts.answered("req_2.1", NOON));
+        }
+        try (Connection connection = Database.connect(file, true);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT call, client, outcome FROM attempts ORDER BY call")) {
+            assertTrue(rows.next());
+            assertEquals("req_1.", rows.getString("call"));
+            assertEquals("alice", rows.getString("client"));
+            assertTrue(rows.next());
+            assertEquals("req_2", rows.getString("call"));
+            assertEquals("answered", rows.getString("outcome"));
         }
     }
 
