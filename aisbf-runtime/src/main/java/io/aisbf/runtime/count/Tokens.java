@@ -26,8 +26,8 @@ import java.util.random.RandomGenerator;
 public final class Tokens {
     private static final int LEARNING = 16;
 
-    /** Once much is known of a model, there is less to learn; counting 100 kB costs as much as all else done to them. */
-    private static final int LEARNING_ON = 128;
+    /** Once much is known of a model, there is less to learn; counting a request costs as much as all else done to it. */
+    private static final int LEARNING_ON = 1024;
 
     /** By so much a measure without a vocabulary may fall short. */
     private static final double MARGIN = 1.1;

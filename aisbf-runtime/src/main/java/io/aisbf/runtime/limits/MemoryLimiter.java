@@ -38,7 +38,7 @@ import java.util.function.Supplier;
  * twice still claims once. A refusal is not remembered: it has taken nothing, and asking again looks anew.
  */
 public final class MemoryLimiter implements Limiter {
-    static final int REMEMBERED = 10_000;
+    static final int REMEMBERED = 1_000;
 
     /** So many lists are known again; whoever claims with a new one each time finds no harm. */
     private static final int KNOWN = 1_000;
