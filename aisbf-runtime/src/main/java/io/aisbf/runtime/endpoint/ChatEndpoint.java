@@ -15,16 +15,21 @@ import io.aisbf.runtime.route.Target;
 import io.aisbf.runtime.route.Targets.Scope;
 import java.io.IOException;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Answers chats in one protocol: reads the request, finds the target, has it answered, tells what went wrong. */
 final class ChatEndpoint implements Endpoint {
     private final WireFormat format;
     private final Engine engine;
     private final Carriers carriers;
-    private final Function<Map<String, String>, Scope> scope;
+    private final BiFunction<Exchange, Map<String, String>, Scope> scope;
 
-    ChatEndpoint(WireFormat format, Engine engine, Carriers carriers, Function<Map<String, String>, Scope> scope) {
+    /** An endpoint that looks for names where {@code scope} says, which knows who asks and what the path holds. */
+    ChatEndpoint(
+            WireFormat format,
+            Engine engine,
+            Carriers carriers,
+            BiFunction<Exchange, Map<String, String>, Scope> scope) {
         this.format = format;
         this.engine = engine;
         this.carriers = carriers;
@@ -33,7 +38,7 @@ final class ChatEndpoint implements Endpoint {
 
     @Override
     public void answer(Exchange exchange, Map<String, String> parameters) throws IOException, InterruptedException {
-        Scope where = scope.apply(parameters);
+        Scope where = scope.apply(exchange, parameters);
         JsonObject body = engine.body(exchange);
         ChatRequest request = Contained.format(format.name(), () -> format.readRequest(body, parameters));
         exchange.record().asked(request.model(), request.streaming());

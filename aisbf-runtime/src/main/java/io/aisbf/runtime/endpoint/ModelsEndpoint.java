@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Lists what can be asked for, or shows one entry, in one protocol. */
 final class ModelsEndpoint implements Endpoint {
@@ -23,14 +23,14 @@ final class ModelsEndpoint implements Endpoint {
     private final WireFormat.ModelListing format;
     private final Engine engine;
     private final Carriers carriers;
-    private final Function<Map<String, String>, Scope> scope;
+    private final BiFunction<Exchange, Map<String, String>, Scope> scope;
 
     ModelsEndpoint(
             WireName name,
             WireFormat.ModelListing format,
             Engine engine,
             Carriers carriers,
-            Function<Map<String, String>, Scope> scope) {
+            BiFunction<Exchange, Map<String, String>, Scope> scope) {
         this.name = name;
         this.format = format;
         this.engine = engine;
@@ -40,7 +40,7 @@ final class ModelsEndpoint implements Endpoint {
 
     @Override
     public void answer(Exchange exchange, Map<String, String> parameters) throws IOException {
-        format.writeModels(list(exchange, scope.apply(parameters)), exchange.reply());
+        format.writeModels(list(exchange, scope.apply(exchange, parameters)), exchange.reply());
     }
 
     private List<ModelInfo> list(Exchange exchange, Scope where) {

@@ -148,7 +148,7 @@ public final class RouteBook {
         };
     }
 
-    private static Scope everything(Map<String, String> parameters) {
+    private static Scope everything(Exchange exchange, Map<String, String> parameters) {
         return new Scope.Everything();
     }
 }

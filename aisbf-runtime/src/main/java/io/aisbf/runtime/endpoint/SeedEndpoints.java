@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package io.aisbf.runtime.endpoint;
 
-import io.aisbf.api.call.CallException;
-import io.aisbf.api.call.Failure;
 import io.aisbf.api.json.JsonWriter;
 import io.aisbf.api.wire.WireFormat;
 import io.aisbf.runtime.access.Door;
@@ -63,23 +61,8 @@ final class SeedEndpoints {
         return routes;
     }
 
-    private Scope scope(Map<String, String> parameters) {
-        String name = parameters.getOrDefault(SCOPE, "");
-        return engine.targets()
-                .scope(name)
-                .orElseThrow(() -> new CallException(
-                        Failure.UNKNOWN_TARGET,
-                        "'" + name + "' is no provider, rotation or autoselect of this gateway; there are "
-                                + String.join(", ", names(engine.targets())),
-                        CallException.Details.NONE.withCode("model_not_found")));
-    }
-
-    private static List<String> names(Targets targets) {
-        List<String> names = new ArrayList<>();
-        targets.providers().forEach(provider -> names.add(provider.name()));
-        names.add("rotations");
-        names.add("autoselect");
-        return names;
+    private Scope scope(Exchange exchange, Map<String, String> parameters) {
+        return new Reach(engine.targets(), exchange.visitor()).scope(parameters.getOrDefault(SCOPE, ""));
     }
 
     private void root(Exchange exchange, Map<String, String> parameters) throws java.io.IOException {

@@ -44,6 +44,7 @@ class ClientKeysIT {
     private static final String YAML = """
         providers:
           up: {type: openai, endpoint: "%s", api_key_required: false, models: [{name: text}, {name: other}]}
+          aside: {type: echo}
         rotations: {coding: {models: {up/text: 1}}}
         aliases: {best: rotation/coding}
         access:
@@ -141,6 +142,26 @@ class ClientKeysIT {
         String root = caller.get("/", Optional.empty()).body();
         assertTrue(root.contains("AISBF is running") && !root.contains("coding") && !root.contains("up"), root);
         assertTrue(caller.get("/", alice).body().contains("coding"));
+    }
+
+    @Test
+    void thePathsOf032TellAClientNotWhichProvidersThereAre() throws Exception {
+        String hidden = "is not for this key; the key 'alice' may ask for coding, up/t*";
+        for (String scope : List.of("aside", "nobody")) {
+            Answer chat = caller.post("/api/" + scope + "/chat/completions", Optional.of(ALICE));
+            Answer models = caller.get("/api/" + scope + "/models", Optional.of(ALICE));
+            for (Answer answer : List.of(chat, models)) {
+                assertEquals(403, answer.status(), answer.toString());
+                assertTrue(answer.body().contains("'" + scope + "' " + hidden), answer.toString());
+            }
+            assertEquals(
+                    401,
+                    caller.get("/api/" + scope + "/models", Optional.empty()).status());
+        }
+        Answer bob = caller.get("/api/nobody/models", Optional.of(BOB));
+        assertEquals(404, bob.status(), bob.toString());
+        assertTrue(bob.body().contains("there are up, aside, rotations, autoselect"), "he may ask for all: " + bob);
+        assertEquals(0, asked());
     }
 
     @Test
