@@ -2,6 +2,7 @@
 package io.aisbf.runtime.endpoint;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * The thread that carries one call, as others may stop it: the guard when the client leaves, the clock when time is up,
@@ -16,6 +17,7 @@ final class Carrier implements AutoCloseable {
     private Reason reason = Reason.NONE;
     private boolean done;
     private Runnable stubborn = () -> {};
+    private OptionalLong seenUp = OptionalLong.empty();
 
     Carrier(long deadlineNanos) {
         this.deadlineNanos = deadlineNanos;
@@ -45,13 +47,20 @@ final class Carrier implements AutoCloseable {
         stubborn = lastResort;
     }
 
-    /** Stops the call if its time is up, and cuts its client loose if that does not help. */
+    /**
+     * Stops the call if its time is up, and cuts its client loose if that does not help. Its patience begins when it
+     * stops the call and not when time was up: a machine that stood still in between looks at the clock late, and the
+     * client shall hear the reason then as well. Called by one thread.
+     */
     void check(long nowNanos) {
         if (nowNanos - deadlineNanos > 0) {
             stop(Reason.TIME_IS_UP);
-        }
-        if (nowNanos - deadlineNanos > PATIENCE.toNanos()) {
-            cutLoose();
+            if (seenUp.isEmpty()) {
+                seenUp = OptionalLong.of(nowNanos);
+            }
+            if (nowNanos - seenUp.getAsLong() > PATIENCE.toNanos()) {
+                cutLoose();
+            }
         }
     }
 

@@ -47,10 +47,25 @@ class CarrierTest {
         Carrier carrier = new Carrier(1_000);
         int[] cuts = {0};
         carrier.onStubborn(() -> cuts[0]++);
+        carrier.check(1_001);
         carrier.check(900_000_000);
         assertEquals(0, cuts[0]);
         carrier.check(1_100_000_000);
         carrier.check(1_200_000_000);
+        assertEquals(1, cuts[0]);
+        carrier.close();
+    }
+
+    @Test
+    void letsACallSayWhyHoweverLateTheClockIsLookedAt() {
+        Carrier carrier = new Carrier(1_000);
+        int[] cuts = {0};
+        carrier.onStubborn(() -> cuts[0]++);
+        carrier.check(5_000_000_000L);
+        carrier.check(5_900_000_000L);
+        assertEquals(Carrier.Reason.TIME_IS_UP, carrier.reason());
+        assertEquals(0, cuts[0]);
+        carrier.check(6_100_000_000L);
         assertEquals(1, cuts[0]);
         carrier.close();
     }
