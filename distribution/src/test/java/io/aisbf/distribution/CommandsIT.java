@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The commands of {@code bin/aisbf}, on an unzipped product. */
-@Timeout(120)
+@Timeout(600)
 class CommandsIT {
     private Installation product;
 

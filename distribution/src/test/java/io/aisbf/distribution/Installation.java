@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * a user would. On the way out it stops what it started in the background and removes everything.
  */
 final class Installation implements AutoCloseable {
-    private static final long COMMAND_SECONDS = 90;
+    private static final long COMMAND_SECONDS = 240;
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
 
     private final HttpClient client =

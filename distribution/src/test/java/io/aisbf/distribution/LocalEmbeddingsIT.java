@@ -24,14 +24,10 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The unzipped product embeds in its own process, for clients of every protocol that has embeddings. */
-@Timeout(120)
+@Timeout(600)
 class LocalEmbeddingsIT {
     private static final String YAML = """
         providers:
@@ -153,48 +149,26 @@ class LocalEmbeddingsIT {
         try (Installation own = new Installation()) {
             Path config = own.write("conf/aisbf.yaml", YAML);
             URI address = own.daemon("--config", config.toString());
-            AtomicBoolean over = new AtomicBoolean();
-            CountDownLatch begun = new CountDownLatch(CALLERS);
-            try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-                List<Future<Integer>> counts = new ArrayList<>();
-                for (int i = 0; i < CALLERS; i++) {
-                    counts.add(callers.submit(() -> calls(own, address, begun, over)));
+            Set<String> vectors = ConcurrentHashMap.newKeySet();
+            try (Callers callers = Callers.start(CALLERS, () -> vectors.add(embedded(own, address)))) {
+                for (int i = 0; i < RELOADS; i++) {
+                    change(own.home().resolve("plugins/local"), i);
+                    Result reloaded = own.aisbf("reload");
+                    assertEquals(0, reloaded.code(), reloaded.toString());
+                    assertTrue(reloaded.out().contains("local"), reloaded.out());
+                    callers.awaitMore();
                 }
-                begun.await();
-                try {
-                    for (int i = 0; i < RELOADS; i++) {
-                        change(own.home().resolve("plugins/local"), i);
-                        Result reloaded = own.aisbf("reload");
-                        assertEquals(0, reloaded.code(), reloaded.toString());
-                        assertTrue(reloaded.out().contains("local"), reloaded.out());
-                    }
-                } finally {
-                    over.set(true);
-                }
-                for (Future<Integer> count : counts) {
-                    assertTrue(count.get() > RELOADS, "a caller made " + count.get() + " calls only");
-                }
+                callers.end();
             }
+            assertEquals(1, vectors.size(), "all calls get the same");
         }
     }
 
-    /** Asks until it is over; {@return how many were answered, all with the same vector} */
-    private static int calls(Installation own, URI address, CountDownLatch begun, AtomicBoolean over)
-            throws IOException, InterruptedException {
+    private static String embedded(Installation own, URI address) throws IOException, InterruptedException {
         String body = "{\"model\": \"%s\", \"input\": [\"%s\", \"%s\"]}".formatted(MODEL, DOG, BANK);
-        Optional<String> first = Optional.empty();
-        int answered = 0;
-        while (!over.get()) {
-            Answer answer = own.post(address.resolve("/v1/embeddings"), body);
-            assertEquals(200, answer.status(), answer.body());
-            String vector = vector(answer.body());
-            assertEquals(first.orElse(vector), vector);
-            first = Optional.of(vector);
-            if (answered++ == 0) {
-                begun.countDown();
-            }
-        }
-        return answered;
+        Answer answer = own.post(address.resolve("/v1/embeddings"), body);
+        assertEquals(200, answer.status(), answer.body());
+        return vector(answer.body());
     }
 
     /** Makes the plugin's jar another one. */

@@ -31,9 +31,9 @@ import java.util.zip.ZipInputStream;
 public final class Product implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("http://[\\w.\\[\\]:]*:\\d+");
     private static final String YAML = "aisbf.yaml";
-    private static final long START_SECONDS = 60;
-    private static final long LINE_SECONDS = 10;
-    private static final long STOP_SECONDS = 40;
+    private static final long START_SECONDS = 120;
+    private static final long LINE_SECONDS = 60;
+    private static final long STOP_SECONDS = 90;
     private static final Path TARGET = Path.of("target").toAbsolutePath();
     private static final Path HOME = unzip();
 
@@ -92,11 +92,11 @@ public final class Product implements AutoCloseable {
           enabled: false
         """;
 
-    /** {@return a configuration with one provider, {@code up}, of type openai} */
+    /** {@return a configuration with one provider, {@code up}, of type openai: patient, for crowds on a busy machine} */
     public static String yaml(String endpoint) {
         return NO_COOLDOWN + """
             providers:
-              up: {type: openai, endpoint: %s, api_key: sk-upstream, retries: 0}
+              up: {type: openai, endpoint: %s, api_key: sk-upstream, timeouts: {connect: 60s}, retries: 0}
             """.formatted(endpoint);
     }
 
@@ -130,7 +130,7 @@ public final class Product implements AutoCloseable {
         return err.lines();
     }
 
-    /** Waits for a line on either; ten seconds at most. */
+    /** Waits for a line on either; a minute at most. */
     public String await(Predicate<String> wanted) {
         try {
             Object line =

@@ -9,19 +9,12 @@ import io.aisbf.distribution.Installation.Result;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A stranger's provider and condenser, built from the zip alone, dropped in and taken out while the gateway runs. */
-@Timeout(240)
+@Timeout(600)
 class ThirdPartyPluginsIT {
     private static final String WITHOUT = "providers: {echo: {type: echo}}\n";
     private static final String WITH = """
@@ -87,27 +80,14 @@ class ThirdPartyPluginsIT {
             Path config = product.write("conf/aisbf.yaml", WITHOUT);
             URI address = product.daemon("--config", config.toString());
             Path provider = product.example("acme-provider");
-            AtomicBoolean over = new AtomicBoolean();
-            CountDownLatch begun = new CountDownLatch(CALLERS);
-            try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-                List<Future<Integer>> counts = new ArrayList<>();
-                for (int i = 0; i < CALLERS; i++) {
-                    counts.add(callers.submit(caller(product, address, begun, over)));
-                }
-                begun.await();
-                try {
-                    comeAndGo(product, provider);
-                } finally {
-                    over.set(true);
-                }
-                for (Future<Integer> count : counts) {
-                    assertTrue(count.get() > RELOADS, "a caller made " + count.get() + " calls only");
-                }
+            try (Callers callers = Callers.start(CALLERS, () -> answered(product, address))) {
+                comeAndGo(product, provider, callers);
+                callers.end();
             }
         }
     }
 
-    private static void comeAndGo(Installation product, Path provider) throws Exception {
+    private static void comeAndGo(Installation product, Path provider, Callers callers) throws Exception {
         for (int i = 0; i < RELOADS; i++) {
             if (i % 2 == 0) {
                 product.install(provider, "acme");
@@ -116,23 +96,14 @@ class ThirdPartyPluginsIT {
             }
             Result reloaded = product.aisbf("reload");
             assertEquals(0, reloaded.code(), reloaded.toString());
+            callers.awaitMore();
         }
     }
 
-    /** Calls until it is over; {@return how many were answered}; a call that is lost ends it with the reason. */
-    private static Callable<Integer> caller(
-            Installation product, URI address, CountDownLatch begun, AtomicBoolean over) {
-        return () -> {
-            int answered = 0;
-            while (!over.get()) {
-                Answer answer = product.post(address.resolve("/v1/chat/completions"), ASK_ECHO);
-                assertEquals(200, answer.status(), answer.body());
-                if (answered++ == 0) {
-                    begun.countDown();
-                }
-            }
-            return answered;
-        };
+    private static Answer answered(Installation product, URI address) throws Exception {
+        Answer answer = product.post(address.resolve("/v1/chat/completions"), ASK_ECHO);
+        assertEquals(200, answer.status(), answer.body());
+        return answer;
     }
 
     private static void install(Installation product) throws IOException, InterruptedException {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Where clients need keys, looking at a choice is for clients and teaching for operators. */
-@Timeout(60)
+@Timeout(240)
 class AutoselectKeysIT {
     private static final Optional<String> ALICE = Optional.of("alice-0123456789abcdef");
     private static final Optional<String> ADMIN = Optional.of("admin-0123456789abcdef");
@@ -27,7 +27,7 @@ class AutoselectKeysIT {
             selection_model: up/picker
             strategy_settings:
               rules: {rules: [{name: hers, when: {key: alice, matches: "^mine"}, use: up/coder}]}
-              autoselect: {timeout: 10s}
+              autoselect: {timeout: 60s}
             available_models: [{model_id: up/coder}, {model_id: up/talker}]
           other:
             selection_model: up/picker

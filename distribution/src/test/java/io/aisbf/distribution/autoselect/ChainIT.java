@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aisbf.distribution.Product;
 import io.aisbf.distribution.autoselect.Client.Answer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,8 +17,9 @@ import org.junit.jupiter.api.Timeout;
 
 /** Rules, then embeddings, then a model: with somebody who makes embeddings and without. */
 @Tag("alone")
-@Timeout(90)
+@Timeout(240)
 class ChainIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String LOCAL = "  local: {type: local}\n";
     private static final String YAML = """
         providers:
@@ -30,7 +32,7 @@ class ChainIT {
             fallback: up/talker
             strategy_settings:
               rules: {rules: [{name: big, when: {tokens: ">2000"}, use: up/reader}]}
-              autoselect: {timeout: 10s}
+              autoselect: {timeout: 60s}
             available_models:
               - model_id: up/coder
                 description: writing, explaining and repairing programs
@@ -60,7 +62,8 @@ class ChainIT {
     /** It learns what the candidates are good at behind the first calls, which do without it meanwhile. */
     private static void awaitEmbeddings(Client client) throws Exception {
         String selected = "";
-        for (int tries = 0; tries < 2_000 && !selected.contains("s=embedding"); tries++) {
+        long start = System.nanoTime();
+        while (!selected.contains("s=embedding") && System.nanoTime() - start < PATIENCE.toNanos()) {
             selected = client.chat("smart", "Write a SQL query that finds duplicate rows")
                     .selected();
         }

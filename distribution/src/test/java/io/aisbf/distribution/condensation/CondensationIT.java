@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
  * What condensation sends, on the wire: strict upstreams take it, what they have in their caches stays as it is from
  * request to request, and so it costs half of sending everything.
  */
-@Timeout(90)
+@Timeout(240)
 class CondensationIT {
     private static final int STEPS = 110;
     /** The work comes to more than two windows, as in the simulation of the evaluation. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Condensation is tried without anybody being asked, and what is done in earnest is told in every answer's usage. */
-@Timeout(60)
+@Timeout(240)
 class CondenseEndpointIT {
     private static final String TURNS = turns();
 

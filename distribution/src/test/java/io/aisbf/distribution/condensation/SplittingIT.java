@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A question about a text that is longer than one request may be, asked in parts by the product. */
-@Timeout(60)
+@Timeout(240)
 class SplittingIT {
     private static final int SENTENCES = 300;
     private static final int MOST = 1500;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
 /** Every client's protocol through the unzipped product to every provider's, capability by capability. */
-@Timeout(180)
+@Timeout(360)
 class ConformanceIT {
     private static final Path PAGE = Path.of("src/docs/conformance.md");
 

@@ -21,7 +21,7 @@ import java.util.concurrent.Semaphore;
 
 /** Posts to the gateway; a few at a time. */
 final class Exchange {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

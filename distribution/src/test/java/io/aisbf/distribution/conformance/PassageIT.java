@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What is not one cell of the table: versions of a protocol, candidates of which only some can carry a wish, and a
  * gateway that is strict with everybody.
  */
-@Timeout(120)
+@Timeout(240)
 class PassageIT {
     private static final String BETAS = "context-management-2025-06-27, interleaved-thinking-2025-05-14";
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Gemini's third generation refuses a tool call that comes back without the proof of the thought before it; every
  * client gets through to it, with the proof itself wherever client or gateway still has it.
  */
-@Timeout(60)
+@Timeout(240)
 class ProofsIT {
     /** How a proof of the double begins, and what Gemini accepts in the place of one that is lost. */
     private static final String REAL = "\"thoughtSignature\":\"++++";

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
  * they should ask again, and nobody is left without an answer.
  */
 @Tag("alone")
-@Timeout(180)
+@Timeout(360)
 class OverloadIT {
     private static final long PATIENCE_SECONDS = 60;
     private static final int PATIENCE_MILLIS = 60_000;
@@ -53,16 +53,11 @@ class OverloadIT {
                 _ -> List.of(new RawUpstream.Wait(gate), RawUpstream.reply(200, "application/json", GOOD)));
     }
 
-    /** With patience: it is many calls on a machine that has other things to do, too. */
-    private static String yaml(RawUpstream upstream) {
-        return Product.yaml(upstream.endpoint()).replace("api_key", "timeouts: {connect: 60s}, api_key");
-    }
-
     @Test
     void takesFiftyCallsAtATimeAndTellsTheOthersAtOnceToAskAgain() throws Exception {
         int clients = 500;
         try (RawUpstream upstream = slow();
-                Product product = Product.start("server: {max_calls: 50}\n" + yaml(upstream))) {
+                Product product = Product.start("server: {max_calls: 50}\n" + Product.yaml(upstream.endpoint()))) {
             ask(product, clients, _ -> RawClient.chat(RawClient.question("m", false)));
             await(() -> upstream.requests().size() + answers.size() == clients);
             List<Answer> refused = List.copyOf(answers);
@@ -86,7 +81,8 @@ class OverloadIT {
     void answersOrRefusesEveryCallWhenTheirBodiesWouldFillTheMemory() throws Exception {
         int clients = 400;
         try (RawUpstream upstream = slow();
-                Product product = Product.start(yaml(upstream), Map.of("AISBF_JAVA_OPTS", "-Xmx256m"))) {
+                Product product =
+                        Product.start(Product.yaml(upstream.endpoint()), Map.of("AISBF_JAVA_OPTS", "-Xmx256m"))) {
             String large = RawClient.question("m", false).replace("\"hi\"", '"' + MEBIBYTE + '"');
             ask(product, clients, number -> number % 2 == 0 ? RawClient.chat(large) : chunked(large));
             await(() -> upstream.requests().size() + answers.size() >= clients);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A stranger's provider that throws anything, blocks or returns nonsense costs its own call, in its own name, and
  * nothing else.
  */
-@Timeout(90)
+@Timeout(240)
 class PluginFaultIT {
     /** What it does goes by the model. Built here against the product's API jar alone, and packed as a plain jar. */
     private static final String MAD = """
@@ -120,22 +120,31 @@ class PluginFaultIT {
 
     private static Product product;
 
+    /** Where calls have little time: others would lose theirs on a busy machine. */
+    private static Product hasty;
+
     @BeforeAll
     static void start() throws IOException {
         Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/products")), "plugins")
                 .toAbsolutePath();
         copy(Product.home().resolve("plugins"), folder);
         pack(compiled(folder), folder.resolve("mad.jar"));
-        product = Product.start(Product.NO_COOLDOWN + """
-            server: {shutdown_grace: 300ms, call_timeout: 2s}
+        product = started(folder, "");
+        hasty = started(folder, ", call_timeout: 4s");
+    }
+
+    private static Product started(Path plugins, String more) throws IOException {
+        return Product.start(Product.NO_COOLDOWN + """
+            server: {shutdown_grace: 300ms%s}
             plugins: {directory: %s}
             providers:
               up: {type: mad, retries: 0}
-            """.formatted(folder));
+            """.formatted(more, plugins));
     }
 
     @AfterAll
     static void stop() {
+        hasty.close();
         product.close();
     }
 
@@ -197,7 +206,7 @@ class PluginFaultIT {
 
     @Test
     void whatBlocksIsAFailureInItsOwnNameWhenItsTimeIsUp() throws IOException {
-        Answer answer = ask("block", false);
+        Answer answer = ask(hasty, "block", false);
 
         assertEquals(504, answer.status(), answer.raw());
         assertTrue(answer.body().contains("provider 'up' (plugin mad"), answer.raw());
@@ -205,10 +214,11 @@ class PluginFaultIT {
 
     @Test
     void whatIgnoresThatItsTimeIsUpLosesItsClient() throws IOException {
-        Answer answer = ask("stubborn", false);
+        Answer answer = ask(hasty, "stubborn", false);
 
         assertFalse(answer.complete(), answer.raw());
-        assertEquals("sane", sane());
+        Answer other = ask(hasty, "sane", false);
+        assertTrue(other.body().contains("\"sane\""), other.raw());
     }
 
     @Test
@@ -228,7 +238,11 @@ class PluginFaultIT {
     }
 
     private static Answer ask(String model, boolean stream) throws IOException {
-        return RawClient.exchange(product.address(), RawClient.chat(RawClient.question(model, stream)));
+        return ask(product, model, stream);
+    }
+
+    private static Answer ask(Product gateway, String model, boolean stream) throws IOException {
+        return RawClient.exchange(gateway.address(), RawClient.chat(RawClient.question(model, stream)));
     }
 
     private static Path compiled(Path folder) throws IOException {

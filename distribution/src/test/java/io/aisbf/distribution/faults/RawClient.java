@@ -15,7 +15,7 @@ import java.util.Optional;
  * character. For one thread.
  */
 final class RawClient implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
     private final StringBuilder received = new StringBuilder();

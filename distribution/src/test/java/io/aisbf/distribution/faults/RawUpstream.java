@@ -35,7 +35,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * two virtual threads: one reads all the time and so sees the peer's close the moment it happens, one plays the script.
  */
 public final class RawUpstream implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 60;
 
     private final ServerSocket server;
     private final Script script;
@@ -78,7 +78,7 @@ public final class RawUpstream implements AutoCloseable {
             return line.split(" ", -1)[1];
         }
 
-        /** {@return when the peer left; waits ten seconds for it at most} */
+        /** {@return when the peer left; waits a minute for it at most} */
         public long awaitGone() throws Exception {
             return gone.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
@@ -153,7 +153,7 @@ public final class RawUpstream implements AutoCloseable {
         return connections.get();
     }
 
-    /** {@return the next request that was not taken yet; waits ten seconds for it at most} */
+    /** {@return the next request that was not taken yet; waits a minute for it at most} */
     public Request take() throws InterruptedException {
         Request request = arrivals.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (request == null) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
  * Every request is one line of JSON in the log, and neither a prompt nor an answer nor a key is in anything the gateway
  * prints, whatever goes wrong.
  */
-@Timeout(60)
+@Timeout(240)
 class RequestLogIT {
     private static final String UPSTREAM_KEY = "sk-CANARY-upstream-0123456789abcdef";
     private static final String CLIENT_KEY = "sk-CANARY-client-0123456789abcdef";

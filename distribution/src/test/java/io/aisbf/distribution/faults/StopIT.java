@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A gateway that is told to stop finishes what it has begun, within its grace and not beyond. */
 @Tag("alone")
-@Timeout(90)
+@Timeout(240)
 class StopIT {
     private static final int STREAMS = 200;
     private static final String FIRST = event("{\"role\":\"assistant\",\"content\":\"one\"}", "null");

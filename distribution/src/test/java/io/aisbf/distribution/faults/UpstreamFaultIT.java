@@ -13,7 +13,8 @@ import io.aisbf.distribution.faults.RawUpstream.Send;
 import io.aisbf.distribution.faults.RawUpstream.Step;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Upstreams that answer wrongly, late or not at all: the client gets the gateway's own words in its protocol, never the
  * broken answer.
  */
-@Timeout(60)
+@Timeout(240)
 class UpstreamFaultIT {
     private static final String HTML = "<html><body>Bad gateway</body></html>";
     private static final String GOOD =
@@ -36,6 +37,9 @@ class UpstreamFaultIT {
                 + "{\"role\":\"assistant\",\"content\":\"hi\"},\"finish_reason\":\"stop\"}]}";
 
     private static final Map<Integer, Integer> ASKED = new ConcurrentHashMap<>();
+    /** Has a port on which nobody listens: for as long as it lives nobody else gets that. */
+    private static final Socket CLOSED = new Socket();
+
     private static RawUpstream upstream;
     private static Product product;
 
@@ -90,25 +94,28 @@ class UpstreamFaultIT {
 
     @BeforeAll
     static void start() throws IOException {
+        CLOSED.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         upstream = new RawUpstream(UpstreamFaultIT::script);
         product = Product.start(Product.NO_COOLDOWN + """
             providers:
-              up: {type: openai, endpoint: "%s", api_key: sk, timeouts: {first_byte: 300ms, idle: 300ms}, retries: 0}
-              nobody: {type: openai, endpoint: "http://127.0.0.1:%d/v1", api_key: sk, retries: 0}
-            """.formatted(upstream.endpoint(), closedPort()));
+              up: {type: openai, endpoint: "%1$s", api_key: sk, retries: 0}
+              hasty: {type: openai, endpoint: "%1$s", api_key: sk, timeouts: {first_byte: 300ms, idle: 300ms}, retries: 0}
+              nobody: {type: openai, endpoint: "http://127.0.0.1:%2$d/v1", api_key: sk, retries: 0}
+            """.formatted(upstream.endpoint(), CLOSED.getLocalPort()));
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         product.close();
         upstream.close();
+        CLOSED.close();
     }
 
     @ParameterizedTest
     @EnumSource(Fault.class)
     void isToldInTheGatewaysOwnWords(Fault fault) throws IOException {
         for (boolean stream : new boolean[] {false, true}) {
-            Answer answer = ask(fault.name(), stream);
+            Answer answer = ask(fault, stream);
 
             assertEquals(fault.status, answer.status(), answer.raw());
             assertTrue(answer.complete(), answer.raw());
@@ -120,7 +127,7 @@ class UpstreamFaultIT {
 
     @Test
     void passesOnWhenToAskAgain() throws IOException {
-        Answer answer = ask("RETRY_AFTER", false);
+        Answer answer = ask("up", "RETRY_AFTER", false);
 
         assertEquals(429, answer.status(), answer.raw());
         assertEquals("7", answer.header("retry-after").orElse(""));
@@ -128,8 +135,7 @@ class UpstreamFaultIT {
 
     @Test
     void saysThatNobodyIsThere() throws IOException {
-        Answer answer = RawClient.exchange(
-                product.address(), RawClient.chat(RawClient.question("x", false).replace("up/", "nobody/")));
+        Answer answer = ask("nobody", "x", false);
 
         assertEquals(502, answer.status(), answer.raw());
     }
@@ -152,15 +158,21 @@ class UpstreamFaultIT {
 
     @Test
     void aWrongAnswerIsNoInternalError() throws IOException {
-        ask(Fault.GARBAGE.name(), false);
+        ask(Fault.GARBAGE, false);
 
         assertEquals(
                 List.of(),
                 product.err().stream().filter(line -> line.contains(" ERROR ")).toList());
     }
 
-    private static Answer ask(String model, boolean stream) throws IOException {
-        return RawClient.exchange(product.address(), RawClient.chat(RawClient.question(model, stream)));
+    /** Only who waits in vain is in a hurry: everybody else may be slow on a busy machine. */
+    private static Answer ask(Fault fault, boolean stream) throws IOException {
+        return ask(fault.script.contains(Act.STALL) ? "hasty" : "up", fault.name(), stream);
+    }
+
+    private static Answer ask(String provider, String model, boolean stream) throws IOException {
+        String question = RawClient.question(model, stream).replace("up/", provider + "/");
+        return RawClient.exchange(product.address(), RawClient.chat(question));
     }
 
     /**
@@ -183,11 +195,5 @@ class UpstreamFaultIT {
             }
         }
         throw new AssertionError("no fault asked for in " + request.body());
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

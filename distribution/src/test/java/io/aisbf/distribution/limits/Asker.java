@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Asks a gateway, with prompts of so many words and a bound of the answer. Any thread. */
 final class Asker implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
      * One token, and long: before its vocabulary is loaded the gateway guesses by the length of texts, and then it shall

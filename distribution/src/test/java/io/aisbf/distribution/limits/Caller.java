@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Asks a gateway that wants keys: in each protocol, with the key where that protocol's clients have it. Any thread. */
 final class Caller implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MOST = 10;
 
     private final HttpClient http =

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who comes in with which key, what for, and what the gateway tells of itself to whom. */
-@Timeout(60)
+@Timeout(240)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientKeysIT {
     private static final String ALICE = "alice-0123456789abcdef";

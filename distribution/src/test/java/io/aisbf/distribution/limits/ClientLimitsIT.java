@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What limits and budgets of a client's key mean to it, to other clients and to the upstream. */
-@Timeout(60)
+@Timeout(240)
 class ClientLimitsIT {
     private static final Optional<String> ALICE = Optional.of("alice-0123456789abcdef");
     private static final Optional<String> BOB = Optional.of("bob-0123456789abcdef");
@@ -48,7 +48,9 @@ class ClientLimitsIT {
     private static String yaml(Meter meter, String alices) {
         return """
             providers:
-              up: {type: openai, endpoint: "%s", api_key: sk-1, models: [{name: text, price: {input: 100, output: 100}}]}
+              up:
+                {type: openai, endpoint: "%s", api_key: sk-1, timeouts: {connect: 60s},
+                 models: [{name: text, price: {input: 100, output: 100}}]}
             rotations: {coding: {models: {up/text: 1}, notify_errors: true}}
             access:
               keys:
@@ -88,11 +90,12 @@ class ClientLimitsIT {
     void aFullLimitIsToldWithATrueTimeAndNobodyIsLeftAlone(Speech speech) throws Exception {
         Optional<String> key = key("full", speech);
         int before = sharedMeter.asked();
+        long start = System.nanoTime();
         assertEquals(200, sharedCaller.ask(speech, "coding", key).status());
         assertEquals(200, sharedCaller.ask(speech, "coding", key).status());
         Answer full = sharedCaller.ask(speech, "coding", key);
         assertEquals(429, full.status(), full.toString());
-        assertTrue(full.retryAfter() > MINUTE - 30 && full.retryAfter() <= MINUTE + 1, full.toString());
+        assertIsLeftOfAMinute(full, start);
         assertEquals("true", full.header("x-should-retry"), full.toString());
         String limit = "access.keys.full-" + speech + ".rate_limit_RPM of 2";
         assertTrue(speech.wrong(full).contains(limit), full.toString());
@@ -100,6 +103,12 @@ class ClientLimitsIT {
 
         assertEquals(200, sharedCaller.ask(speech, "coding", BOB).status(), "it is nobody else's limit");
         assertEquals("", Commands.run(shared, "status").lines().skip(1).reduce("", String::concat));
+    }
+
+    /** No more of a minute is over than went by since that moment, in whole seconds: no request came before it. */
+    private static void assertIsLeftOfAMinute(Answer full, long start) {
+        double atLeast = MINUTE - 1 - (System.nanoTime() - start) / 1e9;
+        assertTrue(full.retryAfter() >= atLeast && full.retryAfter() <= MINUTE + 1, () -> atLeast + ": " + full);
     }
 
     @ParameterizedTest
@@ -129,9 +138,8 @@ class ClientLimitsIT {
         Queue<String> wrong = new ConcurrentLinkedQueue<>();
         List<Speech> speeches = List.copyOf(EnumSet.allOf(Speech.class));
         try (Meter meter = new Meter(number -> number % 10 == 0, Duration.ofMillis(50));
-                Product product = Product.start(Product.NO_COOLDOWN + yaml(meter, ", rate_limit_TPM: " + limit));
+                Product product = Product.start(Product.NO_COOLDOWN + yaml(meter, ", rate_limit_TPH: " + limit));
                 Caller caller = new Caller(product.address())) {
-            long start = System.nanoTime();
             Crowd.each(0, 1_000, CLIENTS, number -> {
                 Speech speech = speeches.get(number % speeches.size());
                 Answer answer = caller.ask(speech, "up/text", ALICE);
@@ -143,8 +151,6 @@ class ClientLimitsIT {
                     default -> wrong.add(answer.toString());
                 }
             });
-            long took = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-            assertTrue(took < MINUTE / 2, "all of it has to happen within one window, and took " + took + " s");
             assertEquals(List.of(), List.copyOf(wrong));
             assertTrue(meter.peak() <= limit, meter.peak() + " tokens were allowed at a time, by the upstream's count");
             assertTrue(meter.sum() > limit * 0.5, "the limit is of use to nobody: only " + meter.sum());
@@ -174,7 +180,8 @@ class ClientLimitsIT {
                                     " *access\\.keys\\.alice\\.rate_limit_TPD +tokens .*\\b" + 3 * TOKENS + " .*")),
                     limits);
 
-            Files.writeString(file, yaml(meter, ", rate_limit_RPM: 4"));
+            // By tokens and the hour: several commands have been run meanwhile, and a minute may be over.
+            Files.writeString(file, yaml(meter, ", rate_limit_TPH: " + 5 * TOKENS));
             Commands.run(product, "reload");
             assertEquals(200, caller.ask(Speech.OPENAI, "coding", ALICE).status(), "there is room for one more");
             assertEquals(429, caller.ask(Speech.OPENAI, "coding", ALICE).status());
@@ -209,7 +216,7 @@ class ClientLimitsIT {
     private static void awaitBooked(Caller caller, int attempts) throws Exception {
         long start = System.nanoTime();
         while (caller.get("/api/usage", ALICE).json().at("/total/attempts").asInt() < attempts) {
-            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5), "not all was booked");
+            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(60), "not all was booked");
         }
     }
 
@@ -218,12 +225,13 @@ class ClientLimitsIT {
         try (Meter meter = new Meter();
                 Product product = Product.start("limits: {rate_limit_RPM: 2}\n" + yaml(meter, ""));
                 Caller caller = new Caller(product.address())) {
+            long start = System.nanoTime();
             assertEquals(200, caller.ask(Speech.OPENAI, "coding", ALICE).status());
             assertEquals(200, caller.ask(Speech.OPENAI, "coding", BOB).status());
             Answer full = caller.ask(Speech.OPENAI, "coding", BOB);
             assertEquals(429, full.status(), full.toString());
             assertTrue(full.body().contains("the limit limits.rate_limit_RPM of 2 is reached"), full.toString());
-            assertTrue(full.retryAfter() > MINUTE - 30, full.toString());
+            assertIsLeftOfAMinute(full, start);
             assertEquals(2, meter.asked());
         }
     }

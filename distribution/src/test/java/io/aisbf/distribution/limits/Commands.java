@@ -29,7 +29,7 @@ final class Commands {
         Process process = builder.redirectErrorStream(true).start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(20, TimeUnit.SECONDS), "it did not end: " + said);
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it did not end: " + said);
         assertEquals(0, process.exitValue(), said);
         return said;
     }

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aisbf.distribution.limits.Asker.Answer;
 import io.aisbf.distribution.survival.bed.Crowd;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,10 @@ final class Killing implements AutoCloseable {
     /** The longest that a call takes, which is how long what it reserved is held. */
     static final Duration LEASE = Duration.ofSeconds(2);
 
+    /** How long the upstream holds every request. */
+    static final Duration HELD = Duration.ofMillis(60);
+
+    private static final int GATHERING_MILLIS = 20;
     private static final long LOAD = TimeUnit.SECONDS.toNanos(3);
     private static final int TIGHT = 12_000;
     private static final int WIDE = 1_000_000;
@@ -40,13 +47,15 @@ final class Killing implements AutoCloseable {
     private final int limit;
     private final OwnRedis redis;
     private final List<Mortal> nodes = new ArrayList<>();
-    private final Meter meter =
-            new Meter(number -> number % 11 == 0, Duration.ofMillis(60), most -> Math.max(1, most * 2 / 3));
+    private final Meter meter = new Meter(number -> number % 11 == 0, HELD, most -> Math.max(1, most * 2 / 3));
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger broken = new AtomicInteger();
     private final AtomicInteger left = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
+    private final AtomicInteger late = new AtomicInteger();
+    private final Path file;
+    private volatile long slowestWrite;
     private final Queue<Received> received = new ConcurrentLinkedQueue<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
 
@@ -62,10 +71,11 @@ final class Killing implements AutoCloseable {
     Killing(long seed, Path folder) throws Exception {
         random = new SplittableRandom(seed);
         limit = seed % 2 == 0 ? TIGHT : WIDE;
+        file = folder.resolve("written");
         redis = OwnRedis.lasting(Files.createDirectory(folder.resolve("redis")));
         String yaml = redis.store("timeout: 1s") + """
             server: {call_timeout: %dms}
-            limits: {rate_limit_TPM: %d}
+            limits: {rate_limit_TPH: %d}
             providers:
               up: {type: openai, endpoint: "%s", api_key: sk-1, retries: 0}
             """.formatted(LEASE.toMillis(), limit, meter.endpoint());
@@ -94,7 +104,20 @@ final class Killing implements AutoCloseable {
             });
         }
         all.addAll(kills());
+        all.add(() -> write(end));
         together(all);
+    }
+
+    /** Does what ledgers do, as often, and so knows how long that takes on this machine while all of this goes on. */
+    private void write(long end) throws Exception {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {
+                pause(GATHERING_MILLIS);
+                channel.write(ByteBuffer.allocate(4096));
+                channel.force(true);
+                slowestWrite = Math.max(slowestWrite, System.nanoTime() - start);
+            }
+        }
     }
 
     private List<Step> kills() {
@@ -168,6 +191,7 @@ final class Killing implements AutoCloseable {
                 closed.incrementAndGet();
                 pause(20);
             }
+            case 504 -> late.incrementAndGet();
             case 500, 502 -> {
                 // What the upstream said of itself.
             }
@@ -177,6 +201,11 @@ final class Killing implements AutoCloseable {
 
     int limit() {
         return limit;
+    }
+
+    /** The longest that gathering and writing took beside the load, in nanoseconds. */
+    long slowestWrite() {
+        return slowestWrite;
     }
 
     Meter meter() {
@@ -217,7 +246,8 @@ final class Killing implements AutoCloseable {
     @Override
     public String toString() {
         return nodes.size() + " gateways, " + asked + " calls: " + received.size() + " answered, " + refused
-                + " refused, " + closed + " closed, " + left + " left, " + broken + " broken; upstream asked "
+                + " refused, " + closed + " closed, " + late + " too late, " + left + " left, " + broken
+                + " broken; upstream asked "
                 + meter.asked() + ", peak " + meter.peak() + " of " + limit;
     }
 

@@ -21,9 +21,16 @@ import org.junit.jupiter.api.Timeout;
 
 /** What limits mean to the upstream, by its own count, and to clients. */
 @Tag("alone")
-@Timeout(50)
+@Timeout(240)
 class LimitsIT {
     private static final int MINUTE = 60;
+
+    /**
+     * The window of what takes a while: all of it has to happen within one, on a slow machine as well. It moves on by the
+     * minute.
+     */
+    private static final int HOUR = 3600;
+
     private static final int CLIENTS = 200;
     private static final int CALLS = 1_000;
     private static final int LATER = 500;
@@ -39,16 +46,13 @@ class LimitsIT {
                 Product product = Product.start(Product.NO_COOLDOWN + """
                     on_limit: model
                     providers:
-                      up: {type: openai, endpoint: "%s", api_key: sk-1, retries: 0,
-                           models: [{name: gpt-4o, rate_limit_TPM: %d}]}
+                      up: {type: openai, endpoint: "%s", api_key: sk-1, retries: 0, timeouts: {connect: 60s},
+                           models: [{name: gpt-4o, rate_limit_TPH: %d}]}
                     """.formatted(meter.endpoint(), limit));
                 Asker asker = new Asker(product.address())) {
-            long start = System.nanoTime();
             Crowd.each(0, CALLS, CLIENTS, number -> rush(asker, number, heard));
             // All of the rush may be refused while the first of it are on their way: what they gave back is for a few.
             Crowd.each(CALLS, CALLS + LATER, FEW, number -> rush(asker, number, heard));
-            long took = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-            assertTrue(took < MINUTE / 2, "all of it has to happen within one window, and took " + took + " s");
             assertEquals(List.of(), List.copyOf(heard.wrong));
             assertTrue(meter.peak() <= limit, meter.peak() + " tokens were allowed at a time, by the upstream's count");
             assertTrue(meter.sum() > limit * 0.6, "the limit is of use to nobody: only " + meter.sum());
@@ -78,7 +82,7 @@ class LimitsIT {
             case 200 -> heard.answered.incrementAndGet();
             case 429 -> {
                 heard.refused.incrementAndGet();
-                if (answer.retryAfter() < 1 || answer.retryAfter() > MINUTE + 1) {
+                if (answer.retryAfter() < 1 || answer.retryAfter() > HOUR + MINUTE + 1) {
                     heard.wrong.add("no true Retry-After: " + answer);
                 }
             }
@@ -92,7 +96,7 @@ class LimitsIT {
     private static void nothingIsLeftReserved(Asker asker, int limit) throws Exception {
         long start = System.nanoTime();
         JsonNode fill = fill(asker);
-        while (fill.path("reserved").asLong() > 0 && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5)) {
+        while (fill.path("reserved").asLong() > 0 && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(60)) {
             fill = fill(asker);
         }
         assertEquals(0, fill.path("reserved").asLong(-1), fill.toString());
@@ -116,6 +120,7 @@ class LimitsIT {
                       all: {strategy: priority, models: {a/text: 2, b/text: 1}}
                     """.formatted(a.endpoint(), b.endpoint()));
                 Asker asker = new Asker(product.address())) {
+            long start = System.nanoTime();
             Answer latest = asker.chat("all", WORDS, MOST, false);
             for (int i = 1; i < 4; i++) {
                 assertEquals(200, latest.status(), latest.toString());
@@ -128,10 +133,16 @@ class LimitsIT {
 
             Answer full = asker.chat("all", WORDS, MOST, false);
             assertEquals(429, full.status(), full.toString());
-            assertTrue(full.retryAfter() > MINUTE - 30 && full.retryAfter() <= MINUTE + 1, full.toString());
+            assertIsLeftOfAMinute(full.retryAfter(), start, full);
             assertTrue(full.body().contains("rate_limit_RPM"), "the error names it: " + full);
             assertEquals(List.of(2, 2), List.of(a.asked(), b.asked()), "nobody was asked in vain");
         }
+    }
+
+    /** No more of a minute is over than went by since that moment, in whole seconds: no request came before it. */
+    private static void assertIsLeftOfAMinute(long seconds, long start, Object shown) {
+        double atLeast = MINUTE - 1 - (System.nanoTime() - start) / 1e9;
+        assertTrue(seconds >= atLeast && seconds <= MINUTE + 1, () -> seconds + " of " + atLeast + ": " + shown);
     }
 
     @Test
@@ -143,15 +154,20 @@ class LimitsIT {
                       up: {type: openai, endpoint: "%s", api_key: sk-1, models: [{name: text, rate_limit: 4}]}
                     """.formatted(meter.endpoint()));
                 Asker asker = new Asker(product.address())) {
-            assertEquals(200, asker.chat("up/text", WORDS, MOST, false).status());
             Answer early = asker.chat("up/text", WORDS, MOST, false);
+            assertEquals(200, early.status(), early.toString());
+            // On a slow machine four seconds may be over before somebody asks again.
+            for (int i = 0; i < FEW && early.status() == 200; i++) {
+                early = asker.chat("up/text", WORDS, MOST, false);
+            }
             assertEquals(429, early.status(), early.toString());
+            int before = meter.asked();
             assertTrue(early.retryAfter() >= 1 && early.retryAfter() <= 4, early.toString());
 
             var _ = new CountDownLatch(1).await(early.retryAfter(), TimeUnit.SECONDS);
             Answer then = asker.chat("up/text", WORDS, MOST, false);
             assertEquals(200, then.status(), then.toString());
-            assertEquals(2, meter.asked());
+            assertEquals(1, meter.asked() - before);
         }
     }
 
@@ -165,20 +181,21 @@ class LimitsIT {
                          models: [{name: one, rate_limit_RPM: 1}, {name: two}]}
                     """.formatted(meter.endpoint()));
                 Asker asker = new Asker(product.address())) {
+            long start = System.nanoTime();
             assertEquals(200, asker.chat("up/one", WORDS, MOST, false).status());
             assertEquals(200, asker.chat("up/two", WORDS, MOST, false).status(), "nothing is reached yet");
             assertEquals(429, asker.chat("up/one", WORDS, MOST, false).status());
 
             Answer other = asker.chat("up/two", WORDS, MOST, false);
             assertEquals(429, other.status(), "as 0.3.2 has it: " + other);
-            assertTrue(other.retryAfter() > MINUTE - 30 && other.retryAfter() <= MINUTE + 1, other.toString());
+            assertIsLeftOfAMinute(other.retryAfter(), start, other);
             assertEquals(2, meter.asked(), "nobody was asked in vain");
 
             JsonNode target = asker.get("/health/targets").json().at("/targets/0");
             assertEquals("up", target.path("provider").asText(), target.toString());
             assertTrue(target.path("model").isMissingNode(), "all of its models: " + target);
             assertEquals("RATE_LIMITED", target.path("failure").asText(), target.toString());
-            assertTrue(target.path("retry_after_s").asInt() > MINUTE - 30, target.toString());
+            assertIsLeftOfAMinute(target.path("retry_after_s").asLong(), start, target);
         }
     }
 }

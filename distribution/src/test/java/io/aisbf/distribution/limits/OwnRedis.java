@@ -4,10 +4,12 @@ package io.aisbf.distribution.limits;
 import io.aisbf.distribution.Product;
 import java.io.File;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Random;
 import redis.embedded.RedisServer;
 
 /**
@@ -15,6 +17,10 @@ import redis.embedded.RedisServer;
  * It keeps nothing on disk, or everything, as it is told.
  */
 final class OwnRedis implements AutoCloseable {
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 32_000;
+    private static final int TRIES = 100;
+
     private final Optional<Path> folder;
     private final int port;
     private RedisServer server;
@@ -31,10 +37,23 @@ final class OwnRedis implements AutoCloseable {
 
     private OwnRedis(Optional<Path> folder) throws IOException {
         this.folder = folder;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
+        this.port = free();
+        this.server = started();
+    }
+
+    /**
+     * A port that nobody has, and nobody gets by asking for any: this one is given up and taken again, by another process
+     * and once more after each {@link #stop}. Those that systems give by themselves lie above.
+     */
+    private static int free() throws IOException {
+        for (int port : new Random().ints(TRIES, LOWEST, HIGHEST).toArray()) {
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // The next one.
+            }
         }
-        server = started();
+        throw new IOException("no free port from " + LOWEST + " to " + HIGHEST);
     }
 
     private RedisServer started() throws IOException {

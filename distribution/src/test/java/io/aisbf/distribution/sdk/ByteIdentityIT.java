@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What nobody has to change arrives as it was sent, byte for byte, in both directions. */
-@Timeout(60)
+@Timeout(240)
 class ByteIdentityIT {
     private static final String ODD = """
          {  "x_first" : [ ] , "temperature":1e+2,"seed" :123456789012345678901234567890,

@@ -44,10 +44,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The official Java SDK talks through the unzipped product to a recording upstream. */
-@Timeout(60)
+@Timeout(240)
 class JavaSdkIT {
     private static final String TEXT = String.join("", OpenAiAnswers.WORDS);
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private static RawUpstream upstream;
     private static Product product;
@@ -209,7 +209,7 @@ class JavaSdkIT {
                 .completions()
                 .createStreaming(ask("hang-middle").build());
         stream.subscribe(chunk -> first.complete(chunk.id()));
-        assertEquals("chatcmpl-1", first.get(10, TimeUnit.SECONDS));
+        assertEquals("chatcmpl-1", first.get(60, TimeUnit.SECONDS));
 
         stream.close();
 
@@ -219,11 +219,12 @@ class JavaSdkIT {
     @Test
     void givesUpAfterItsTimeoutAndTheUpstreamSeesIt() throws Exception {
         OpenAIClient hasty = client(0, Duration.ofMillis(300));
-
-        assertThrows(
-                OpenAIIoException.class,
-                () -> hasty.chat().completions().create(ask("hang").build()));
-
+        // On a busy machine the client may give up before the gateway has asked anybody.
+        var question = ask("hang").build();
+        for (int i = 0; i < 20 && count("hang") == 0; i++) {
+            assertThrows(
+                    OpenAIIoException.class, () -> hasty.chat().completions().create(question));
+        }
         assertTrue(last("hang").awaitGone() > 0);
         hasty.close();
     }

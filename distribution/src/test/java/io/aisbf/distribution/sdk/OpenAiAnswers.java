@@ -42,7 +42,7 @@ final class OpenAiAnswers implements RawUpstream.Script {
         {"prompt_tokens":9,"completion_tokens":4,"total_tokens":13,"prompt_tokens_details":{"cached_tokens":3},\
         "completion_tokens_details":{"reasoning_tokens":1}}\
         """;
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long PATIENCE_SECONDS = 60;
 
     private final Map<String, List<Request>> seen = new ConcurrentHashMap<>();
 

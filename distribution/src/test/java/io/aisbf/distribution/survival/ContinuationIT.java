@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
  * client's text is the uncut answer to the letter, wherever and however the first one broke and whatever the second one
  * makes of what was said. Where that is not safe, the client is told.
  */
-@Timeout(180)
+@Timeout(360)
 class ContinuationIT {
     private static final int WORKERS = 16;
     private static final int STRIDE = 41;
@@ -79,8 +79,8 @@ class ContinuationIT {
         product = Product.start("""
             cooldown: {failures: 0}
             providers:
-              first: {type: openai, endpoint: "%s", api_key: sk-1, timeouts: {connect: 200ms, first_byte: 400ms, idle: 300ms}}
-              second: {type: openai, endpoint: "%s", api_key: sk-2}
+              first: {type: openai, endpoint: "%s", api_key: sk-1, timeouts: {connect: 60s, first_byte: 5s, idle: 300ms}}
+              second: {type: openai, endpoint: "%s", api_key: sk-2, timeouts: {connect: 60s}}
             rotations:
               long: {strategy: priority, continue_streams: true, models: {first/text: 1, second/text: 1}}
               plain: {strategy: priority, models: {first/text: 1, second/text: 1}}

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
  * the first content the client never learns of it; after it, the client is told in its protocol; a whole answer comes
  * in any case.
  */
-@Timeout(180)
+@Timeout(360)
 class CutAnywhereIT {
     private static final int WORKERS = 16;
     private static final List<Client> CLIENTS = Client.all();
@@ -94,8 +94,8 @@ class CutAnywhereIT {
         return """
             cooldown: {failures: 0}
             providers:
-              cut: {type: openai, endpoint: "%s", api_key: sk-1}
-              well: {type: openai, endpoint: "%s", api_key: sk-2}
+              cut: {type: openai, endpoint: "%s", api_key: sk-1, timeouts: {connect: 60s}}
+              well: {type: openai, endpoint: "%s", api_key: sk-2, timeouts: {connect: 60s}}
             rotations:
               cut: {strategy: priority, models: {cut/text: 1, well/text: 1}}
             """.formatted(cut.endpoint(), well.endpoint());

@@ -27,7 +27,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -38,13 +39,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Each deadline fires when it is due and not before, whatever signs of life an upstream gives, and where nothing has
- * been said to the client the next candidate answers. The median of several calls is held against the deadline; how
- * late one may be allows for a busy machine.
+ * been said to the client the next candidate answers. None is early, and the soonest of many calls is held against the
+ * deadline: the others may be late because the machine is busy.
  */
 @Tag("alone")
-@Timeout(120)
+@Timeout(240)
 class DeadlinesIT {
     private static final int CALLS = 7;
+    private static final int ROUNDS = 8;
     private static final Client CLIENT = Client.all().getFirst();
     private static final Duration PULSE = Duration.ofMillis(50);
     private static final int PULSES = 100;
@@ -129,17 +131,26 @@ class DeadlinesIT {
     @EnumSource(Case.class)
     void firesWhenItIsDue(Case what) throws Exception {
         ask(what, what.word() + "/text");
-        List<Long> times = new CopyOnWriteArrayList<>();
-        Crowd.each(0, CALLS, CALLS, _ -> {
-            Answer answer = ask(what, what.word() + "/text");
-            boolean told = what.begun()
-                    ? Judge.of(CLIENT, answer, what.streamed, Recorded.TEXT).verdict() == Verdict.BROKEN
-                    : answer.status() == 504;
-            assertTrue(told, answer.toString());
-            times.add(answer.total() / 1_000_000);
-        });
-        long median = times.stream().sorted().toList().get(CALLS / 2);
-        assertTrue(median >= what.millis - EARLY_MILLIS && median <= what.latest(), what + ": " + times);
+        Queue<Long> times = new ConcurrentLinkedQueue<>();
+        Queue<Verdict> verdicts = new ConcurrentLinkedQueue<>();
+        for (int round = 0; round < ROUNDS && soonest(times) > what.latest(); round++) {
+            Crowd.each(0, CALLS, CALLS, _ -> {
+                Answer answer = ask(what, what.word() + "/text");
+                Verdict verdict =
+                        Judge.of(CLIENT, answer, what.streamed, Recorded.TEXT).verdict();
+                // Where the machine stands still meanwhile, the time may be over before anything has been said.
+                assertTrue(answer.status() == 504 || (what.begun() && verdict == Verdict.BROKEN), answer.toString());
+                verdicts.add(verdict);
+                times.add(answer.total() / 1_000_000);
+            });
+        }
+        assertTrue(
+                soonest(times) >= what.millis - EARLY_MILLIS && soonest(times) <= what.latest(), what + ": " + times);
+        assertTrue(verdicts.contains(what.begun() ? Verdict.BROKEN : Verdict.REFUSED), verdicts.toString());
+    }
+
+    private static long soonest(Queue<Long> times) {
+        return times.stream().mapToLong(time -> time).min().orElse(Long.MAX_VALUE);
     }
 
     @Test
@@ -147,7 +158,7 @@ class DeadlinesIT {
         for (Case what : Case.values()) {
             if (!what.begun() && what.streamed) {
                 long soonest = Long.MAX_VALUE;
-                for (int i = 0; i < CALLS && soonest > what.latest() + HOP_MILLIS; i++) {
+                for (int i = 0; i < CALLS * ROUNDS && soonest > what.latest() + HOP_MILLIS; i++) {
                     Answer answer = ask(what, "r-" + what.word());
                     assertEquals(
                             Verdict.ANSWERED,

@@ -16,18 +16,26 @@ import io.aisbf.distribution.survival.bed.Crowd;
 import io.aisbf.distribution.survival.bed.Marks;
 import io.aisbf.distribution.survival.bed.Recorded;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The strategy by latency, through the product: a candidate ten times slower gets one call in twenty at most. */
+/**
+ * The strategy by latency, through the product: a candidate ten times slower gets one call in twenty at most. In most of
+ * several stretches: where the machine stands still for a moment, the quick one is slow for everybody to see.
+ */
 @Tag("alone")
-@Timeout(60)
+@Timeout(240)
 class LatencyIT {
-    private static final int CALLS = 800;
-    private static final int WARM = 120;
-    private static final Duration QUICK = Duration.ofMillis(20);
+    private static final int STRETCHES = 5;
+    private static final int CALLS = 100;
+    private static final int WARM = 60;
+    private static final int WORKERS = 2;
+
+    /** Long beside what a busy machine adds, or else the slow one would not be ten times slower. */
+    private static final Duration QUICK = Duration.ofMillis(40);
 
     @Test
     void leavesTheSlowOneAlone() throws Exception {
@@ -44,17 +52,23 @@ class LatencyIT {
             List<Client> clients = Client.all();
             // The first answers of a gateway that has just started are slow, whoever gives them.
             ask(0, WARM, caller, clients);
-            int before = slow.requests().size();
-            ask(WARM, WARM + CALLS, caller, clients);
+            List<Integer> asked = new ArrayList<>();
+            int calls = WARM;
+            for (int i = 0; i < STRETCHES; i++) {
+                int before = slow.requests().size();
+                ask(calls, calls + CALLS, caller, clients);
+                calls += CALLS;
+                asked.add(slow.requests().size() - before);
+            }
 
-            assertEquals(WARM + CALLS, quick.requests().size() + slow.requests().size(), "each call is asked once");
-            int asked = slow.requests().size() - before;
-            assertTrue(asked <= CALLS / 20, asked + " of " + CALLS);
+            assertEquals(calls, quick.requests().size() + slow.requests().size(), "each call is asked once");
+            int middle = asked.stream().sorted().toList().get(STRETCHES / 2);
+            assertTrue(middle <= CALLS / 20, asked + " of " + CALLS + " each");
         }
     }
 
     private static void ask(int first, int to, Caller caller, List<Client> clients) throws Exception {
-        Crowd.each(first, to, 4, number -> {
+        Crowd.each(first, to, WORKERS, number -> {
             int status = caller.ask(clients.get(number % clients.size()), "both", number % 2 == 0)
                     .status();
             assertEquals(200, status);

@@ -35,10 +35,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Everybody fails: nobody is hammered, the client is told when to come back, and that is true, even after a restart. */
-@Timeout(120)
+@Timeout(240)
 class OutageIT {
     private static final int CALLS = 300;
     private static final int WORKERS = 16;
+
+    /** The soonest of the times that are named: long beside what a busy machine takes for two calls. */
+    private static final int SOONEST = 8;
+
     private static final List<Client> CLIENTS = Client.all();
 
     /** How everybody fails. */
@@ -107,7 +111,7 @@ class OutageIT {
     void theErrorNamesTheSoonestAndItIsTrue() throws Exception {
         AtomicBoolean well = new AtomicBoolean();
         try (RawUpstream a = new RawUpstream(request -> limited(request, well, 30));
-                RawUpstream b = new RawUpstream(request -> limited(request, well, 3));
+                RawUpstream b = new RawUpstream(request -> limited(request, well, SOONEST));
                 RawUpstream c = new RawUpstream(request -> limited(request, well, 20));
                 Product product = Product.start(configuration(a, b, c, "strategy: priority"))) {
             Caller caller = new Caller(product.address());
@@ -117,9 +121,10 @@ class OutageIT {
 
             Answer told = caller.ask(CLIENTS.getFirst(), "all", false);
             long wait = Long.parseLong(told.header("retry-after").isEmpty() ? "-1" : told.header("retry-after"));
-            double left = 3 - (System.nanoTime() - named) / 1e9;
+            double left = SOONEST - (System.nanoTime() - named) / 1e9;
             assertNotEquals(200, told.status(), told.toString());
-            assertTrue(wait >= left && wait <= 3, "Retry-After " + wait + ", the soonest is " + left + ": " + told);
+            assertTrue(
+                    wait >= left && wait <= SOONEST, "Retry-After " + wait + ", the soonest is " + left + ": " + told);
             assertTrue(told.body().contains("b/text") || told.body().contains("'b'"), "the soonest is named: " + told);
             int before = asked(a) + asked(b) + asked(c);
             assertEquals(3, before, "each was asked once");
@@ -135,7 +140,7 @@ class OutageIT {
     void aRunningRetryAfterOutlivesARestart(@TempDir Path state) throws Exception {
         Map<String, String> environment = Map.of("AISBF_STATE_DIR", state.toString());
         AtomicBoolean never = new AtomicBoolean();
-        try (RawUpstream a = new RawUpstream(request -> limited(request, never, 30));
+        try (RawUpstream a = new RawUpstream(request -> limited(request, never, 300));
                 RawUpstream b = new RawUpstream(OutageIT::well);
                 RawUpstream c = new RawUpstream(OutageIT::well)) {
             String yaml = configuration(a, b, c, "strategy: priority");

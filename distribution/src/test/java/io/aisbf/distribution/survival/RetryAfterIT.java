@@ -29,12 +29,12 @@ import org.junit.jupiter.api.Timeout;
  * time and others answer them.
  */
 @Tag("alone")
-@Timeout(120)
+@Timeout(240)
 class RetryAfterIT {
     private static final int CANDIDATES = 3;
     private static final int WORKERS = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final List<Client> CLIENTS = Client.all();
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
  * {@code -Daisbf.survival.calls=} says how many calls there are in all.
  */
 @Tag("alone")
-@Timeout(400)
+@Timeout(900)
 class SurvivalIT {
     private static final int CALLS = Integer.getInteger("aisbf.survival.calls", 10_000);
     private static final int PROTOCOLS_STREAMED_AND_WHOLE = 12;

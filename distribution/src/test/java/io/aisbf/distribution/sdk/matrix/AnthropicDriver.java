@@ -52,7 +52,7 @@ final class AnthropicDriver implements Driver {
                 .authToken("sk-client")
                 .baseUrl(gateway.toString())
                 .maxRetries(0)
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .build();
     }
 

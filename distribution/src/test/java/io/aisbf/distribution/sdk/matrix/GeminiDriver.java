@@ -42,7 +42,7 @@ final class GeminiDriver implements Driver {
                 .apiKey("AIza-client")
                 .httpOptions(HttpOptions.builder()
                         .baseUrl(gateway.toString())
-                        .timeout(20_000)
+                        .timeout(60_000)
                         .retryOptions(HttpRetryOptions.builder().attempts(1))
                         .build())
                 .build();

@@ -44,7 +44,7 @@ import java.util.concurrent.TimeUnit;
  * @param models makes the models for a target
  */
 record LangChainDriver(String label, Set<Wish> able, boolean provesThoughts, Models models) implements Driver {
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 60;
 
     /** Makes models of one protocol; thinking is asked for when they are made. */
     interface Models {

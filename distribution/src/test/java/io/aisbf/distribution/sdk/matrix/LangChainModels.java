@@ -21,7 +21,7 @@ import java.util.List;
 
 /** LangChain4j's models for the four protocols it speaks. */
 final class LangChainModels {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private LangChainModels() {}
 

@@ -47,7 +47,7 @@ final class OpenAiDriver implements Driver {
                 .apiKey("sk-client")
                 .baseUrl(gateway + "/v1")
                 .maxRetries(0)
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .build();
     }
 

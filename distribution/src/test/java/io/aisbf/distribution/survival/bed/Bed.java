@@ -152,11 +152,13 @@ public final class Bed implements AutoCloseable {
     private String configuration(List<Mode> modes, String cooldown, String rotation) {
         StringBuilder yaml = new StringBuilder(cooldown.isEmpty() ? "" : "cooldown: " + cooldown + "\n");
         yaml.append("providers:\n");
-        yaml.append("  well-a: {type: openai, endpoint: \"%s/openai/v1\", api_key: sk-double, protocols: [openai-chat],"
-                        .formatted(doubles.address()))
+        yaml.append(
+                        "  well-a: {type: openai, endpoint: \"%s/openai/v1\", api_key: sk-double, protocols: [openai-chat], timeouts: {connect: 60s},"
+                                .formatted(doubles.address()))
                 .append(" max_tokens_member: max_completion_tokens}\n");
-        yaml.append("  well-b: {type: anthropic, endpoint: \"%s/anthropic\", api_key: sk-ant-double}\n"
-                .formatted(doubles.address()));
+        yaml.append(
+                "  well-b: {type: anthropic, endpoint: \"%s/anthropic\", api_key: sk-ant-double, timeouts: {connect: 60s}}\n"
+                        .formatted(doubles.address()));
         modes.forEach(mode -> yaml.append(provider(mode)));
         yaml.append("rotations:\n");
         modes.forEach(mode ->
@@ -167,12 +169,15 @@ public final class Bed implements AutoCloseable {
 
     private String provider(Mode mode) {
         boolean two = mode.name().endsWith("-of-two-keys");
-        return "  bad-%s: {type: %s, endpoint: \"%s\", %s, timeouts: {connect: 300ms, first_byte: 400ms, idle: 400ms, total: 2s}}\n"
+        return "  bad-%s: {type: %s, endpoint: \"%s\", %s, timeouts: {%s}}\n"
                 .formatted(
                         mode.name(),
                         mode.dialect().word(),
                         upstream(mode).endpoint(),
-                        two ? "api_keys: [" + Modes.BAD_KEY + ", sk-good]" : "api_key: sk-one");
+                        two ? "api_keys: [" + Modes.BAD_KEY + ", sk-good]" : "api_key: sk-one",
+                        Modes.isSilent(mode)
+                                ? "connect: 300ms, first_byte: 400ms, idle: 400ms, total: 2s"
+                                : "connect: 60s, first_byte: 60s, idle: 60s");
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * forget what came before a cut. Any thread.
  */
 public final class Caller {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String QUESTION = "Say hello, as JSON if you like";
 
     private final URI gateway;

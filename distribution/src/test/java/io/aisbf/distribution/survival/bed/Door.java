@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,10 @@ import javax.net.ssl.SSLSocket;
 
 /** A place where no upstream can be reached, each kind in its own way. Any thread. */
 final class Door implements AutoCloseable {
-    private static final int FILLERS = 8;
+    /** So many in a row have to be kept waiting for so long, for the queue to be full. */
+    private static final int KEPT_OUT = 2;
+
+    private static final int FILLING_MILLIS = 150;
     private static final String SECRET = "changeit";
 
     private final Kind kind;
@@ -100,19 +104,22 @@ final class Door implements AutoCloseable {
     private int full() throws IOException {
         ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         held.add(server);
-        for (int i = 0; i < FILLERS; i++) {
+        int kept = 0;
+        while (kept < KEPT_OUT) {
             Socket filler = new Socket();
             held.add(filler);
-            Thread.ofVirtual().start(() -> fill(filler, server.getLocalPort()));
+            kept = fills(filler, server) ? 0 : kept + 1;
         }
         return server.getLocalPort();
     }
 
-    private static void fill(Socket filler, int port) {
+    /** Whether there was room for one more. */
+    private static boolean fills(Socket filler, ServerSocket server) throws IOException {
         try {
-            filler.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        } catch (IOException closed) {
-            // The test is over, or the queue was full already: both are as they should be.
+            filler.connect(server.getLocalSocketAddress(), FILLING_MILLIS);
+            return true;
+        } catch (SocketTimeoutException full) {
+            return false;
         }
     }
 

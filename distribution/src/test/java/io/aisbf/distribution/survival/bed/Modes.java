@@ -39,6 +39,16 @@ public final class Modes {
                 .toList();
     }
 
+    /**
+     * Whether nothing but a deadline ends a call to such an upstream. Only there are deadlines short: on a busy machine
+     * others would be taken for silent too.
+     */
+    static boolean isSilent(Mode mode) {
+        return Stream.concat(doors().stream(), silences().stream())
+                .map(Mode::name)
+                .anyMatch(mode.name()::equals);
+    }
+
     private static List<Mode> doors() {
         return Stream.of(Door.Kind.values()).map(Mode::behind).toList();
     }
