@@ -32,8 +32,8 @@ record Circumstances(
     }
 
     /**
-     * The numbers of circumstances in a database, as its one writer knows them: those used last without looking. What it
-     * remembers of a transaction that was undone is wrong; it goes with the connection. Used by the writer's thread.
+     * The numbers of circumstances in a database, as a gateway's one writer knows them: those used last without looking.
+     * What it remembers of a transaction that was undone is wrong; it goes with the connection. Used by the writer's thread.
      */
     static final class Known {
         private static final int REMEMBERED = 4_096;
@@ -48,6 +48,8 @@ record Circumstances(
 
         private final Connection connection;
         private final PreparedStatement statement;
+        private final PreparedStatement version;
+        private long seen = -1;
         private final Map<Circumstances, Long> numbers = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<Circumstances, Long> eldest) {
@@ -58,6 +60,22 @@ record Circumstances(
         Known(Connection connection) throws SQLException {
             this.connection = connection;
             statement = connection.prepareStatement(NUMBER);
+            version = connection.prepareStatement("PRAGMA data_version");
+        }
+
+        /**
+         * To be called in each transaction before the first number: where two gateways write one file, the other one may
+         * have removed what this one remembers (sqlite.org/pragma.html#pragma_data_version).
+         */
+        void refresh() throws SQLException {
+            try (ResultSet row = version.executeQuery()) {
+                row.next();
+                long now = row.getLong(1);
+                if (now != seen) {
+                    numbers.clear();
+                    seen = now;
+                }
+            }
         }
 
         /** Their number, which they get now if they are new. */

@@ -147,6 +147,7 @@ final class Database implements AutoCloseable {
      */
     void add(List<Entry> entries) throws SQLException {
         begin.execute();
+        known.refresh();
         for (Entry entry : entries) {
             bind(entry);
             insert.addBatch();

@@ -145,6 +145,20 @@ class BoundsTest {
         }
     }
 
+    @Test
+    void losesNoAttemptWhoseCircumstancesAnotherGatewayForgot() throws Exception {
+        try (Database database = open();
+                var other = Database.connect(place.file(), false);
+                var statement = other.createStatement()) {
+            database.add(List.of(Attempts.answered("old.1", NOON)));
+            statement.executeUpdate("DELETE FROM booked");
+            statement.executeUpdate("DELETE FROM circumstances");
+            database.add(List.of(Attempts.answered("new.1", NOON)));
+            assertEquals(1, count());
+            assertEquals(1, circumstances());
+        }
+    }
+
     private long circumstances() throws Exception {
         try (var connection = Database.connect(place.file(), true)) {
             return Schema.number(connection, "SELECT count(*) FROM circumstances");
