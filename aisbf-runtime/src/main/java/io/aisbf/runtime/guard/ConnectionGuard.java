@@ -137,6 +137,13 @@ public final class ConnectionGuard implements AutoCloseable {
         return open.get();
     }
 
+    /** How many bytes came by the connections that are open: for tests that wait until what they sent was read. */
+    long received() {
+        return connections.values().stream()
+                .mapToLong(GuardedConnection::received)
+                .sum();
+    }
+
     /** Stops the sweeper; connections live on without deadlines until the server closes them. */
     @Override
     public void close() {

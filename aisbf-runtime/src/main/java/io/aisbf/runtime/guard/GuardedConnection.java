@@ -133,6 +133,11 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
         Thread.ofVirtual().name("guard-abort-" + id).start(this::closeSocket);
     }
 
+    /** How many bytes came so far; any thread. */
+    long received() {
+        return inlet.received();
+    }
+
     /** Applies the deadlines; the sweeper's thread. */
     void sweep(long now) {
         if (givenUp != Long.MIN_VALUE) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.aisbf.api.call.CallException;
 import io.aisbf.api.call.Failure;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class AlarmsTest {
     private static final String PLUGIN = "provider 'eu'";
 
@@ -70,20 +71,27 @@ class AlarmsTest {
     }
 
     @Test
-    void interruptsWithinFiftyMillisecondsOfTheDeadline() {
+    void interruptsNoSoonerThanTheDeadlineAndSoonAfterIt() {
+        long[] after = new long[11];
         try (Alarms alarms = new Alarms(System::nanoTime).start();
                 Alarms.Alarm alarm = alarms.begin(PLUGIN, () -> false)) {
-            long due = System.nanoTime() + Duration.ofMillis(120).toNanos();
-            CountDownLatch never = new CountDownLatch(1);
-            CallException e = assertThrows(
-                    CallException.class,
-                    () -> alarm.await(() -> never.await(10, TimeUnit.SECONDS), due, AlarmsTest::late));
-            long after = System.nanoTime() - due;
-            assertEquals("late", e.getMessage());
-            assertTrue(after >= 0, after + " ns too early");
-            // Another fifty for a machine that is busy with other things.
-            assertTrue(after <= Duration.ofMillis(100).toNanos(), after + " ns late");
+            Arrays.setAll(after, _ -> afterTheDeadline(alarm));
         }
+        Arrays.sort(after);
+        assertTrue(after[0] >= 0, after[0] + " ns too early");
+        // Twenty are the promise. A busy machine may hold up some of them for any time, but hardly most of them.
+        assertTrue(after[5] <= Duration.ofMillis(200).toNanos(), after[5] + " ns late, in the middle of eleven");
+    }
+
+    /** Waits for what never comes; how many nanoseconds after the deadline that ended. */
+    private static long afterTheDeadline(Alarms.Alarm alarm) {
+        CountDownLatch never = new CountDownLatch(1);
+        long due = System.nanoTime() + Duration.ofMillis(30).toNanos();
+        CallException e = assertThrows(
+                CallException.class, () -> alarm.await(() -> never.await(1, TimeUnit.MINUTES), due, AlarmsTest::late));
+        long after = System.nanoTime() - due;
+        assertEquals("late", e.getMessage());
+        return after;
     }
 
     @Test

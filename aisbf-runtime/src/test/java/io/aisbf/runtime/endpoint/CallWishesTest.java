@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a client says besides its question: its key, that it wants no loss; and what it hears while it waits. */
-@Timeout(30)
+@Timeout(60)
 class CallWishesTest {
     private static final String ECHO = "{\"model\":\"p/echo\",\"say\":\"hello\"}";
     private static final String STREAM = "{\"model\":\"p/echo\",\"stream\":true}";
@@ -119,14 +119,16 @@ class CallWishesTest {
     void letsAClientHearSomethingWhileAStreamIsSilent() throws IOException {
         Door door = door(false, (_, call) -> new Slow(call));
         try (Socket socket = new Socket("127.0.0.1", door.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             String request = "POST /plain HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
                     + STREAM.length() + "\r\n\r\n" + STREAM;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             InputStream in = socket.getInputStream();
             StringBuilder got = new StringBuilder();
             while (!got.toString().endsWith("\r\n1\r\n \r\n")) {
-                got.append((char) in.read());
+                int next = in.read();
+                assertTrue(next >= 0, () -> "it ended with " + got);
+                got.append((char) next);
             }
             heard.countDown();
             got.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));

@@ -98,18 +98,18 @@ final class Door implements AutoCloseable {
     }
 
     private static ServerConfig settings() {
-        Duration ten = Duration.ofSeconds(10);
+        Duration long30 = Duration.ofSeconds(30);
         return new ServerConfig(
                 "127.0.0.1",
                 0,
                 LARGEST,
-                Duration.ofSeconds(1),
-                ten,
-                ten,
-                ten,
+                long30,
+                long30,
+                long30,
+                long30,
                 0,
-                ten,
-                ten,
+                long30,
+                long30,
                 Duration.ZERO,
                 false,
                 100,
@@ -146,7 +146,7 @@ final class Door implements AutoCloseable {
         try (Socket socket = new Socket("127.0.0.1", listener.port())) {
             String head = line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "Content-Length: "
                     + bytes.length + "\r\n\r\n";
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().write(bytes);
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

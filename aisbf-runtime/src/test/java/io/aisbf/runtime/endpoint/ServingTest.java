@@ -46,14 +46,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class ServingTest {
+    private static final String PLAIN = "POST /plain HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json";
+    private static final Duration LONG = Duration.ofSeconds(30);
+
     private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
     private final RequestLog log = RequestLog.start(logged, System::nanoTime);
     private final Carriers carriers = Carriers.start(System::nanoTime);
     private final CompletableFuture<String> interrupted = new CompletableFuture<>();
     private final CountDownLatch entered = new CountDownLatch(1);
-    private final Listener listener = open(Duration.ofMillis(400));
+    private final Listener listener = open(LONG);
 
     /** What it does depends on the model. */
     private ChatReply answer(ChatRequest request, Call call) throws InterruptedException {
@@ -134,19 +137,17 @@ class ServingTest {
     }
 
     private static ServerConfig settings() {
-        Duration second = Duration.ofSeconds(1);
-        Duration five = Duration.ofSeconds(5);
         return new ServerConfig(
                 "127.0.0.1",
                 0,
                 1000,
-                second,
-                five,
-                five,
-                five,
+                LONG,
+                LONG,
+                LONG,
+                LONG,
                 0,
-                five,
-                five,
+                LONG,
+                LONG,
                 Duration.ZERO,
                 false,
                 100,
@@ -164,7 +165,7 @@ class ServingTest {
         log.close();
     }
 
-    private Socket send(String head, String body) throws Exception {
+    private static Socket send(Listener listener, String head, String body) throws Exception {
         Socket socket = new Socket("127.0.0.1", listener.port());
         String request = head + "\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body;
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
@@ -172,13 +173,17 @@ class ServingTest {
     }
 
     private String ask(String head, String body) throws Exception {
-        try (Socket socket = send(head, body)) {
+        return ask(listener, head, body);
+    }
+
+    private static String ask(Listener listener, String head, String body) throws Exception {
+        try (Socket socket = send(listener, head, body)) {
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
     private String chat(String body) throws Exception {
-        return ask("POST /plain HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json", body);
+        return ask(PLAIN, body);
     }
 
     @Test
@@ -204,19 +209,20 @@ class ServingTest {
 
     @Test
     void endsACallWhoseTimeIsUpEvenIfThePluginBlocks() throws Exception {
-        String reply = chat("{\"model\":\"p/waits\"}");
-        assertTrue(reply.startsWith("HTTP/1.1 504"), reply);
-        assertTrue(reply.contains("provider 'p' (plugin p.jar) took longer"), reply);
-        assertEquals("interrupted", interrupted.get(5, TimeUnit.SECONDS));
+        try (Listener hasty = open(Duration.ofMillis(400))) {
+            String reply = ask(hasty, PLAIN, "{\"model\":\"p/waits\"}");
+            assertTrue(reply.startsWith("HTTP/1.1 504"), reply);
+            assertTrue(reply.contains("provider 'p' (plugin p.jar) took longer"), reply);
+            assertEquals("interrupted", interrupted.get(30, TimeUnit.SECONDS));
+        }
     }
 
     @Test
     void interruptsTheCallOfAClientThatLeft() throws Exception {
-        Socket socket = send(
-                "POST /plain HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json", "{\"model\":\"p/waits\"}");
-        assertTrue(entered.await(5, TimeUnit.SECONDS));
+        Socket socket = send(listener, PLAIN, "{\"model\":\"p/waits\"}");
+        assertTrue(entered.await(20, TimeUnit.SECONDS));
         socket.close();
-        assertEquals("interrupted", interrupted.get(5, TimeUnit.SECONDS));
+        assertEquals("interrupted", interrupted.get(20, TimeUnit.SECONDS));
     }
 
     @Test

@@ -62,7 +62,7 @@ class WireOdditiesTest {
     void goesOnWithTheConnectionOfAnUpgradeRequest() throws IOException {
         String head = "POST /plain HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + ECHO.length() + "\r\n";
         try (Socket socket = new Socket("127.0.0.1", door.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             String both =
                     head + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAA\r\n\r\n"
                             + ECHO + head + "Connection: close\r\n\r\n" + ECHO;
@@ -84,7 +84,7 @@ class WireOdditiesTest {
             assertEquals("hello", client.send(asking, BodyHandlers.ofString()).body());
         }
         try (Socket socket = new Socket("127.0.0.1", door.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             String head = "POST /plain HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nConnection: close\r\n"
                     + "Content-Length: " + ECHO.length() + "\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,12 +28,18 @@ final class GuardedServer implements AutoCloseable {
     final ConnectionGuard guard;
     final WebServer server;
 
+    /** When its clock was last stopped; empty while it runs. */
+    private volatile OptionalLong stopped = OptionalLong.empty();
+
+    /** How far its clock is behind the machine's. */
+    private volatile long behind;
+
     GuardedServer(GuardSettings settings) {
         this(settings, builder -> {});
     }
 
     GuardedServer(GuardSettings settings, Consumer<WebServerConfig.Builder> change) {
-        guard = new ConnectionGuard(settings, Refusal.openAi(), System::nanoTime, Duration.ofMillis(20));
+        guard = new ConnectionGuard(settings, Refusal.openAi(), this::now, Duration.ofMillis(20));
         guard.startSweeping();
         WebServerConfig.Builder builder = WebServer.builder()
                 .host("127.0.0.1")
@@ -54,6 +61,23 @@ final class GuardedServer implements AutoCloseable {
     static GuardSettings settings(Duration head, Duration idle, Duration rest, int connections) {
         return new GuardSettings(
                 head, idle, rest, rest, 500, rest, Duration.ofMillis(20), connections, 16 * 1024, false);
+    }
+
+    /** Stops the clock: no deadline passes, however slowly things go. */
+    GuardedServer stopClock() {
+        stopped = OptionalLong.of(now());
+        return this;
+    }
+
+    /** Lets the clock run again from where it stands. */
+    void goOn() {
+        behind = System.nanoTime() - stopped.orElseThrow();
+        stopped = OptionalLong.empty();
+    }
+
+    private long now() {
+        OptionalLong standing = stopped;
+        return standing.isPresent() ? standing.getAsLong() : System.nanoTime() - behind;
     }
 
     int port() {

@@ -29,9 +29,11 @@ class SlowClientTest {
 
     @Test
     void answersASlowHeadWith408() throws Exception {
-        try (GuardedServer server = new GuardedServer(GuardedServer.settings(SHORT, LONG, LONG, 10));
+        try (GuardedServer server = new GuardedServer(GuardedServer.settings(SHORT, LONG, LONG, 10)).stopClock();
                 Wire wire = server.wire()) {
-            Wire.Answer answer = wire.send("POST /echo HTTP/1.1\r\nHo").answer();
+            wire.send("POST /echo HTTP/1.1\r\nHo");
+            goesOnOnceItHasRead(server);
+            Wire.Answer answer = wire.answer();
             assertEquals(408, answer.status());
             assertTrue(answer.text().contains("head came too slowly"), answer.text());
             assertTrue(wire.closedByServer());
@@ -40,9 +42,10 @@ class SlowClientTest {
 
     @Test
     void closesAHeadThatTricklesForEver() throws Exception {
-        try (GuardedServer server = new GuardedServer(GuardedServer.settings(SHORT, LONG, LONG, 10));
+        try (GuardedServer server = new GuardedServer(GuardedServer.settings(SHORT, LONG, LONG, 10)).stopClock();
                 Wire wire = server.wire()) {
             Thread trickle = Thread.ofVirtual().start(() -> trickle(wire, "GET / HTTP/1.1\r\nA: ", "a"));
+            goesOnOnceItHasRead(server);
             assertEquals(408, wire.answer().status());
             trickle.join();
         }
@@ -67,7 +70,7 @@ class SlowClientTest {
                 assertEquals(408, answer.status());
                 assertTrue(answer.text().contains("body came too slowly"), answer.text());
                 assertTrue(wire.closedByServer(), "a second answer, or an open connection");
-                assertEquals("refused 408 answered", server.events.poll(10, TimeUnit.SECONDS));
+                assertEquals("refused 408 answered", server.events.poll(30, TimeUnit.SECONDS));
             }
         }
     }
@@ -85,10 +88,11 @@ class SlowClientTest {
 
     @Test
     void closesAClientThatWaitsForContinueAndNeverSends() throws Exception {
-        try (GuardedServer server = new GuardedServer(GuardedServer.settings(LONG, LONG, SHORT, 10));
+        try (GuardedServer server = new GuardedServer(GuardedServer.settings(LONG, LONG, SHORT, 10)).stopClock();
                 Wire wire = server.wire()) {
             wire.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n");
             assertEquals(100, wire.answer().status());
+            server.goOn();
             assertEquals(408, wire.answer().status());
             assertTrue(wire.closedByServer());
         }
@@ -102,12 +106,25 @@ class SlowClientTest {
             socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
             Wire wire = new Wire(socket);
             wire.get("/flood");
-            assertEquals("waiting", server.events.poll(10, TimeUnit.SECONDS));
+            assertEquals("waiting", server.events.poll(30, TimeUnit.SECONDS));
             List<String> rest = List.of(
-                    String.valueOf(server.events.poll(10, TimeUnit.SECONDS)),
-                    String.valueOf(server.events.poll(10, TimeUnit.SECONDS)));
+                    String.valueOf(server.events.poll(30, TimeUnit.SECONDS)),
+                    String.valueOf(server.events.poll(30, TimeUnit.SECONDS)));
             assertTrue(rest.containsAll(List.of("gone", "failed")), rest.toString());
         }
+    }
+
+    /**
+     * Lets time pass when something was read, and not before: a connection of which nothing was heard until its deadline
+     * is closed without a word.
+     */
+    private static void goesOnOnceItHasRead(GuardedServer server) {
+        long end = System.nanoTime() + LONG.toNanos();
+        while (server.guard.received() == 0) {
+            assertTrue(System.nanoTime() < end, "the server reads nothing");
+            Thread.onSpinWait();
+        }
+        server.goOn();
     }
 
     /** Sends on until the connection is gone, a piece every few milliseconds. */

@@ -79,9 +79,9 @@ class TlsTest {
             for (int index = 0; index < 20; index++) {
                 Wire wire = wire(server);
                 wire.get("/begun");
-                assertEquals("waiting", server.events.poll(10, TimeUnit.SECONDS));
+                assertEquals("waiting", server.events.poll(30, TimeUnit.SECONDS));
                 wire.fin();
-                assertEquals("gone", server.events.poll(10, TimeUnit.SECONDS));
+                assertEquals("gone", server.events.poll(30, TimeUnit.SECONDS));
             }
         }
     }
@@ -96,11 +96,13 @@ class TlsTest {
 
     @Test
     void closesAClientThatStopsAmidTheHandshake() throws Exception {
-        try (GuardedServer server = server(GuardedServer.settings(SHORT, LONG, LONG, 10));
+        try (GuardedServer server =
+                        server(GuardedServer.settings(SHORT, LONG, LONG, 10)).stopClock();
                 Wire wire = server.wire()) {
             wire.send("\u0016\u0003\u0001\u0002\u0000\u0001\u0000");
+            server.goOn();
             // TLS may say its own goodbye first: a short alert.
-            assertTrue(wire.socket().getInputStream().readAllBytes().length < 100);
+            assertTrue(wire.untilClosed() < 100);
         }
     }
 
@@ -119,9 +121,11 @@ class TlsTest {
         try (GuardedServer server = server(GuardedServer.settings(LONG, LONG, SHORT, 10));
                 Wire wire = wire(server)) {
             wire.get("/flood");
-            assertEquals("waiting", server.events.poll(10, TimeUnit.SECONDS));
-            assertEquals("gone", server.events.poll(10, TimeUnit.SECONDS));
-            assertEquals("failed", server.events.poll(10, TimeUnit.SECONDS));
+            assertEquals("waiting", server.events.poll(30, TimeUnit.SECONDS));
+            List<String> rest = List.of(
+                    String.valueOf(server.events.poll(30, TimeUnit.SECONDS)),
+                    String.valueOf(server.events.poll(30, TimeUnit.SECONDS)));
+            assertTrue(rest.containsAll(List.of("gone", "failed")), rest.toString());
         }
     }
 

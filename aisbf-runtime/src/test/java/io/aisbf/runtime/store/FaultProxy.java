@@ -22,7 +22,7 @@ public final class FaultProxy implements AutoCloseable {
     public enum Fault {
         /** Nothing. */
         NONE,
-        /** They come half a second late. */
+        /** They come when something else happens. */
         LATE,
         /** They never come; what was asked is done. */
         LOST,
@@ -98,11 +98,13 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private static boolean spoil(Fault fault, byte[] bytes, OutputStream out) throws IOException, InterruptedException {
-        switch (fault) {
+    private boolean spoil(Fault now, byte[] bytes, OutputStream out) throws IOException, InterruptedException {
+        switch (now) {
             case NONE -> out.write(bytes);
             case LATE -> {
-                pause(500);
+                while (fault == Fault.LATE && !door.isClosed()) {
+                    pause(10);
+                }
                 out.write(bytes);
             }
             case TWICE -> {
@@ -113,7 +115,7 @@ public final class FaultProxy implements AutoCloseable {
             case TRICKLED -> {
                 for (byte one : bytes) {
                     out.write(one);
-                    pause(30);
+                    pause(200);
                 }
             }
             case LOST -> {

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A {@link RedisLimiter} whose server's time is moved by hand, and which has told all before anything else is asked. */
 final class RedisDesk extends Desk implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final AtomicLong now = new AtomicLong(ChronoUnit.MICROS.between(Instant.EPOCH, START));
     private final Redis redis;

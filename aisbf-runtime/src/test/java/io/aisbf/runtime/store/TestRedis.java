@@ -17,6 +17,8 @@ import redis.embedded.RedisServer;
 
 /** A Redis server of the test's own, which keeps nothing on disk and ends with it. */
 public final class TestRedis implements AutoCloseable {
+    private static final int PORTS = 5;
+
     private final int port;
     private final RedisServer server;
 
@@ -36,7 +38,16 @@ public final class TestRedis implements AutoCloseable {
 
     /** Starts one. */
     public static TestRedis start(String... settings) {
-        return on(freePort(), settings);
+        for (int tries = 0; ; tries++) {
+            try {
+                return new TestRedis(freePort(), settings);
+            } catch (IOException e) {
+                // Somebody else may have got the port meanwhile.
+                if (tries == PORTS) {
+                    throw new AssertionError("Redis does not start", e);
+                }
+            }
+        }
     }
 
     /** Starts one at that port. */

@@ -16,7 +16,9 @@ import io.aisbf.runtime.upstream.FaultyUpstream.Act;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -53,34 +56,35 @@ class EndingTest {
 
     @Test
     void saysWhichDeadlinePassed() throws Exception {
-        URI uri = server.uri("/");
         server.otherwise(Act.STALL);
         client.fails(
                 Failure.TIMED_OUT,
                 "within 60 ms (deadline \"first byte\")",
-                () -> client.get(uri, new Deadlines(LONG, SHORT, LONG, LONG), client.call()));
+                () -> client.get(server.uri("/1"), new Deadlines(LONG, SHORT, LONG, LONG), client.call()));
         client.fails(
                 Failure.TIMED_OUT,
                 "after 60 ms (deadline \"total\")",
-                () -> client.get(uri, new Deadlines(LONG, LONG, LONG, SHORT), client.call()));
+                () -> client.get(server.uri("/2"), new Deadlines(LONG, LONG, LONG, SHORT), client.call()));
         client.fails(
                 Failure.TIMED_OUT,
                 "The call's time was over",
-                () -> client.get(uri, new Deadlines(LONG, LONG, LONG, LONG), Call.start("short", SHORT)));
+                () -> client.get(server.uri("/3"), new Deadlines(LONG, LONG, LONG, LONG), Call.start("short", SHORT)));
         server.otherwise(send(START), Act.STALL);
         client.fails(
                 Failure.TIMED_OUT,
                 "for 60 ms in the middle of its answer (deadline \"idle\")",
-                () -> client.get(uri, new Deadlines(LONG, LONG, SHORT, LONG), client.call()));
+                () -> client.get(server.uri("/4"), new Deadlines(LONG, LONG, SHORT, LONG), client.call()));
         server.otherwise(send("HTTP/1.1 200 OK\r\n"), Act.STALL);
         client.fails(
                 Failure.TIMED_OUT,
                 "first byte",
-                () -> client.get(uri, new Deadlines(LONG, SHORT, LONG, LONG), client.call()));
+                () -> client.get(server.uri("/5"), new Deadlines(LONG, SHORT, LONG, LONG), client.call()));
         for (int i = 1; i <= server.connections(); i++) {
-            server.closed(i).get(5, TimeUnit.SECONDS);
+            server.closed(i).get(30, TimeUnit.SECONDS);
         }
-        assertEquals(server.connections(), server.requests().size(), "nothing was sent twice");
+        // One whose time was over before it was sent is not among them.
+        List<String> sent = server.requests();
+        assertEquals(Set.copyOf(sent).size(), sent.size(), () -> "sent twice: " + sent);
     }
 
     @Test
@@ -125,14 +129,15 @@ class EndingTest {
 
     @Test
     void saysWhyNoConnectionCameAbout() throws Exception {
-        int free;
-        try (ServerSocket none = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = none.getLocalPort();
+        // Bound and not listening, so that nobody else gets the port meanwhile.
+        try (Socket deaf = new Socket()) {
+            deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            int port = deaf.getLocalPort();
+            client.fails(
+                    Failure.UNREACHABLE,
+                    "No connection to 127.0.0.1:" + port + ": the connection was refused",
+                    () -> client.get(URI.create("http://127.0.0.1:" + port + "/")));
         }
-        client.fails(
-                Failure.UNREACHABLE,
-                "No connection to 127.0.0.1:" + free + ": the connection was refused",
-                () -> client.get(URI.create("http://127.0.0.1:" + free + "/")));
         HttpUpstream.Settings settings = resolving(host -> {
             throw new UnknownHostException(host);
         });
@@ -179,7 +184,7 @@ class EndingTest {
     private static boolean uninterruptibly(CountDownLatch gate) {
         while (true) {
             try {
-                return gate.await(10, TimeUnit.SECONDS);
+                return gate.await(30, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.onSpinWait();
             }
@@ -197,8 +202,8 @@ class EndingTest {
             server.awaitRequest();
             long interrupted = System.nanoTime();
             thread.interrupt();
-            delays.add(server.closed(i).get(5, TimeUnit.SECONDS) - interrupted);
-            assertInstanceOf(InterruptedException.class, end.get(5, TimeUnit.SECONDS));
+            delays.add(server.closed(i).get(30, TimeUnit.SECONDS) - interrupted);
+            assertInstanceOf(InterruptedException.class, end.get(30, TimeUnit.SECONDS));
         }
         assertSoon("interrupt before the answer", delays);
     }
@@ -217,8 +222,8 @@ class EndingTest {
             begun.await();
             long interrupted = System.nanoTime();
             thread.interrupt();
-            delays.add(server.closed(i).get(5, TimeUnit.SECONDS) - interrupted);
-            assertTrue(flag.get(5, TimeUnit.SECONDS), "the flag stays set");
+            delays.add(server.closed(i).get(30, TimeUnit.SECONDS) - interrupted);
+            assertTrue(flag.get(30, TimeUnit.SECONDS), "the flag stays set");
         }
         assertSoon("interrupt in the body", delays);
     }
@@ -243,8 +248,8 @@ class EndingTest {
                         () -> assertThrows(IOException.class, () -> reply.body().read()));
                 long closed = System.nanoTime();
                 reply.close();
-                delays.add(server.closed(i).get(5, TimeUnit.SECONDS) - closed);
-                assertTrue(String.valueOf(end.get(5, TimeUnit.SECONDS).getMessage())
+                delays.add(server.closed(i).get(30, TimeUnit.SECONDS) - closed);
+                assertTrue(String.valueOf(end.get(30, TimeUnit.SECONDS).getMessage())
                         .contains("was closed"));
                 assertThrows(IOException.class, () -> reply.body().read(), "and stays closed");
             }
@@ -263,8 +268,10 @@ class EndingTest {
 
     private static void assertSoon(String what, List<Long> nanos) {
         Collections.sort(nanos);
+        long median = nanos.get(nanos.size() / 2) / 1000;
         long p99 = nanos.get(nanos.size() * 99 / 100 - 1) / 1000;
-        System.out.println(what + ": p50 " + nanos.get(nanos.size() / 2) / 1000 + " us, p99 " + p99 + " us");
-        assertTrue(p99 < 500_000, what + " took " + p99 + " us");
+        System.out.println(what + ": p50 " + median + " us, p99 " + p99 + " us");
+        // In the middle: a busy machine may hold up any one of them for any time.
+        assertTrue(median < 100_000, what + " took " + median + " us");
     }
 }

@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real server is asked, in the clear and encrypted, with a password and without. */
-@Timeout(30)
+@Timeout(120)
 class RedisTest {
     private static final TestRedis SERVER = TestRedis.start("requirepass hunter2");
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
     Path folder;
