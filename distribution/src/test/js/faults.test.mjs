@@ -13,7 +13,7 @@ const TOOLS = [
     function: { name: 'weather', parameters: { type: 'object', properties: { city: { type: 'string' } } } },
   },
 ];
-const client = new OpenAI({ apiKey: 'sk-client', baseURL: GATEWAY, maxRetries: 0, timeout: 20_000 });
+const client = new OpenAI({ apiKey: 'sk-client', baseURL: GATEWAY, maxRetries: 0, timeout: 60_000 });
 
 const ask = (model, more = {}) => ({ model: PROVIDER + model, messages: QUESTION, ...more });
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
 export const { GATEWAY, DOUBLES } = process.env;
-export const PATIENCE = 20_000;
+export const PATIENCE = 60_000;
 
 /** The gateway's providers, and the protocol that each of them is spoken to. */
 export const PROVIDERS = {

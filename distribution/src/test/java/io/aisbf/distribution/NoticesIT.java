@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The zip says whose work it carries: each jar of others has an entry, and the texts that its licence wants lie there. */
-@Timeout(120)
+@Timeout(360)
 class NoticesIT {
     private static final Path LICENSES = Product.home().resolve("licenses");
     private static final Pattern JAR = Pattern.compile("(?m)^ {2}(\\S+\\.jar)$");

@@ -4,6 +4,7 @@ package io.aisbf.distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -18,11 +19,12 @@ public final class Npm {
     private Npm() {}
 
     /**
-     * Installs what {@code src/test/NAME} names and copies the folder's files beside it.
+     * Installs what {@code src/test/NAME} names and copies the folder's files beside it. Two classes of tests that run
+     * side by side may want the same: the second waits for the first, and what is there already is left as it is.
      *
      * @return {@code target/NAME}
      */
-    public static Path install(String name) throws IOException, InterruptedException {
+    public static synchronized Path install(String name) throws IOException, InterruptedException {
         Path sources = Path.of("src/test", name).toAbsolutePath();
         Path folder = Files.createDirectories(Path.of("target", name).toAbsolutePath());
         Path done = folder.resolve("installed.json");
@@ -32,7 +34,10 @@ public final class Npm {
         boolean installed = Files.exists(done) && Files.mismatch(named, done) < 0;
         try (Stream<Path> files = Files.list(sources)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.write(folder.resolve(file.getFileName()), Files.readAllBytes(file));
+                Path copy = folder.resolve(file.getFileName());
+                if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
+                    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                }
             }
         }
         if (!installed) {

@@ -35,7 +35,7 @@ class ConformanceIT {
     @BeforeAll
     static void askEverything() throws Exception {
         doubles = Doubles.start();
-        product = Product.start(doubles.configuration().replace("}\n", ", timeouts: {first_byte: 4s, idle: 2s}}\n"));
+        product = Product.start(doubles.configuration().replace("}\n", ", timeouts: {first_byte: 12s, idle: 6s}}\n"));
         Exchange exchange = new Exchange(product.address());
         matrix = Matrix.run(doubles, exchange);
         failures = Matrix.pairs((client, provider) -> new Failures(client, provider, exchange).run());

