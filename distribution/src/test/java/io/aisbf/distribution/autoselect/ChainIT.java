@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("alone")
 @Timeout(240)
 class ChainIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String LOCAL = "  local: {type: local}\n";
     private static final String YAML = """
         providers:
