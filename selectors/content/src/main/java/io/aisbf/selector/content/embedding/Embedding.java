@@ -85,7 +85,7 @@ final class Embedding implements SelectionStrategy.Deciding {
         scores.sort(Comparator.comparingDouble(Score::value).reversed());
         Score best = scores.getFirst();
         boolean unlike = verdict.unlike() > SURE;
-        double confidence = Math.clamp(best.value() * (1 - verdict.unlike()), 0, 1);
+        double confidence = known.sure(best.value(), verdict);
         Optional<Sessions.Held> held =
                 sessions.of(request, call).filter(one -> stays(one, scores, unlike || verdict.brief()));
         if (held.isPresent()) {

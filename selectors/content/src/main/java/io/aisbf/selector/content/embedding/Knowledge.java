@@ -24,6 +24,9 @@ final class Knowledge {
     /** What makes likelihoods of what descriptions say; measured, see docs/autoselect.md. */
     private static final double WARMTH = 0.8;
 
+    /** How sure to be by descriptions: their likelihoods are too modest; measured, see docs/autoselect.md. */
+    private static final double MODEST = 0.7;
+
     private static final int FOLDS = 4;
 
     /** Above so many examples one fold tells enough of how sure to be, and four would take minutes. */
@@ -125,6 +128,12 @@ final class Knowledge {
         }
         // Names of models say little; who goes by them alone is not sure.
         return new Verdict(listed(likely), allDescribed ? said.unlike() : Math.max(said.unlike(), 0.6), asked.brief());
+    }
+
+    /** How sure to be of a route that is so likely, of those that are offered. */
+    double sure(double likely, Verdict verdict) {
+        boolean told = taught.isPresent() && exemplified.size() == routes.size();
+        return Math.clamp((told ? likely : Math.pow(likely, MODEST)) * (1 - verdict.unlike()), 0, 1);
     }
 
     private static List<Double> listed(double[] figures) {
