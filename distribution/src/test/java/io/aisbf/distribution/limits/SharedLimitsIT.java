@@ -35,8 +35,10 @@ class SharedLimitsIT {
     private static final long HEALING = TimeUnit.SECONDS.toNanos(60);
     private static final String PATIENT = "timeout: 8s";
 
-    /** For hundreds of calls at a time on a busy machine. */
-    private static final String CROWDED = "timeout: 60s";
+    /** For hundreds of calls at a time on a busy machine: the longest that may be written. */
+    private static final String CROWDED = "timeout: 10s";
+
+    private static final String TOO_SLOW = "the store that the gateways share is away";
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private OwnRedis redis;
@@ -123,7 +125,12 @@ class SharedLimitsIT {
                 case 500, 502 -> {
                     // What the upstream said of itself.
                 }
-                default -> heard.wrong.add(answer.toString());
+                default -> {
+                    // Where Redis does not get to answer in time, limits are closed, as they should be.
+                    if (answer.status() != 503 || !answer.body().contains(TOO_SLOW)) {
+                        heard.wrong.add(answer.toString());
+                    }
+                }
             }
         } catch (IOException _) {
             // Three gateways and their clients on one machine may be slow; who waits no longer is one who leaves.
