@@ -132,9 +132,9 @@ public final class ScriptedUpstream implements Upstream {
         return open.get();
     }
 
-    /** Whether every exchange ends within five seconds; one may end on another thread than the one that closed it. */
+    /** Whether every exchange ends within half a minute; one may end on another thread than the one that closed it. */
     public boolean allEnd() {
-        long end = System.nanoTime() + 5_000_000_000L;
+        long end = System.nanoTime() + 30_000_000_000L;
         while (open.get() > 0 && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(100_000);
         }

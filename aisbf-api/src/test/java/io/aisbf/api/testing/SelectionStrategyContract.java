@@ -44,7 +44,7 @@ public abstract class SelectionStrategyContract extends PluginContract<Selection
     private static final int MANY = 64;
     private static final int RANKINGS = 1000;
     /** A hundred times what a strategy needs that asks nobody, so that a busy machine is no finding. */
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     /** For the test of a strategy. */
     protected SelectionStrategyContract() {}

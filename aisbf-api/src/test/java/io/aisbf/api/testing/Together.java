@@ -53,7 +53,7 @@ public final class Together {
      * Interrupts work once it waits, and tells how it ended.
      *
      * @return what it threw
-     * @throws AssertionError if it returned instead, or did not end within two seconds of the interrupt
+     * @throws AssertionError if it returned instead, or did not end within half a minute of the interrupt
      */
     public static Throwable interrupted(Callable<?> work) throws InterruptedException {
         List<Throwable> thrown = new ArrayList<>(1);
@@ -72,8 +72,8 @@ public final class Together {
             Thread.onSpinWait();
         }
         thread.interrupt();
-        if (!thread.join(Duration.ofSeconds(2))) {
-            throw new AssertionError("still " + thread.getState() + " two seconds after the interrupt");
+        if (!thread.join(Duration.ofSeconds(PATIENCE_SECONDS))) {
+            throw new AssertionError("still " + thread.getState() + " " + PATIENCE_SECONDS + " s after the interrupt");
         }
         if (thrown.isEmpty()) {
             throw new AssertionError("the work returned; it was to wait until it is interrupted");

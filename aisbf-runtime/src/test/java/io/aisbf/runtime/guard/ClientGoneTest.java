@@ -66,14 +66,13 @@ class ClientGoneTest {
             took[index] = System.nanoTime() - from;
         }
         Arrays.sort(took);
-        long p99 = took[TRIES * 99 / 100];
+        long median = took[TRIES / 2];
         System.getLogger(ClientGoneTest.class.getName())
                 .log(
                         System.Logger.Level.INFO,
-                        phase + (reset ? " RST" : " FIN") + " microseconds: median " + took[TRIES / 2] / 1000 + ", p99 "
-                                + p99 / 1000 + ", most " + took[TRIES - 1] / 1000);
+                        phase + (reset ? " RST" : " FIN") + " microseconds: median " + median / 1000 + ", most "
+                                + took[TRIES - 1] / 1000);
         // In the middle: a busy machine may hold up any one of them, and did.
-        long median = took[TRIES / 2];
         assertTrue(median <= 50 * ONE_MILLISECOND, phase + ": half took " + median / ONE_MILLISECOND + " ms or more");
     }
 

@@ -82,6 +82,10 @@ class EndingTest {
         for (int i = 1; i <= server.connections(); i++) {
             server.closed(i).get(30, TimeUnit.SECONDS);
         }
+        assertNothingWasSentTwice();
+    }
+
+    private void assertNothingWasSentTwice() {
         // One whose time was over before it was sent is not among them.
         List<String> sent = server.requests();
         assertEquals(Set.copyOf(sent).size(), sent.size(), () -> "sent twice: " + sent);

@@ -59,7 +59,7 @@ class HostileTest {
             talk.tool("shell", text);
             talk.user(text);
         }
-        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> talk.condensed(1));
+        assertTimeoutPreemptively(Duration.ofMinutes(5), () -> talk.condensed(1));
     }
 
     @Test

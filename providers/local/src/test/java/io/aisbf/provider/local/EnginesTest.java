@@ -80,7 +80,8 @@ class EnginesTest {
     /** Freed too early, the text that still runs would end the process. */
     @Test
     void whatIsStillRunningAfterAnInterruptIsNotFreed() throws Exception {
-        List<String> texts = Collections.nCopies(50, "word ".repeat(500));
+        // Minutes of work, so that none of them is done before it is interrupted.
+        List<String> texts = Collections.nCopies(2_000, "word ".repeat(500));
         for (int i = 0; i < 3; i++) {
             try (Provider provider = LocalTest.create(new LocalFactory(), Map.of("parallel", 2))) {
                 embed(provider);

@@ -115,7 +115,7 @@ class JsonFormsTest {
 
     @Test
     void hostileTextsTakeNoLongerThanTheirSize() {
-        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+        assertTimeoutPreemptively(Duration.ofMinutes(2), () -> {
             for (String text : List.of(
                     "[".repeat(1_000_000),
                     "{\"a\":".repeat(200_000),

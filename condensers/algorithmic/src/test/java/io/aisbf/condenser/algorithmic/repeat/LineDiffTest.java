@@ -51,7 +51,7 @@ class LineDiffTest {
         List<String> own =
                 IntStream.range(0, 100_000).mapToObj(Integer::toString).toList();
 
-        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+        assertTimeoutPreemptively(Duration.ofMinutes(2), () -> {
             LineDiff.of(same, other);
             LineDiff.of(own, own.reversed());
             LineDiff.of(own, same);

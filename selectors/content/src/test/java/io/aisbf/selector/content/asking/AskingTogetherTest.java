@@ -9,6 +9,7 @@ import static io.aisbf.selector.content.asking.Scripted.tag;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.aisbf.api.call.Call;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -101,21 +103,37 @@ class AskingTogetherTest {
     void whoLeavesTakesNobodyWithHim() throws Exception {
         Late late = new Late();
         try (Deciding strategy = Scripted.strategy(late.models(), Map.of("timeout", "20s"))) {
+            CompletableFuture<Decision> first = new CompletableFuture<>();
+            Thread asking = asks(strategy, first);
+            // Who leaves before the model is asked takes the question with him, if nobody else has come.
+            late.begun.join();
             CompletableFuture<Decision> second = new CompletableFuture<>();
-            Throwable first = Together.interrupted(() -> {
-                Thread.ofVirtual().start(() -> {
-                    late.begun.join();
-                    try {
-                        second.complete(strategy.decide(prompt("a"), CANDIDATES, call()));
-                    } catch (Exception e) {
-                        second.completeExceptionally(e);
-                    }
-                });
-                return strategy.decide(prompt("a"), CANDIDATES, call());
-            });
-            assertInstanceOf(InterruptedException.class, first);
+            awaitWaiting(asks(strategy, second));
+            assertInstanceOf(
+                    InterruptedException.class,
+                    Together.interrupted(() -> strategy.decide(prompt("a"), CANDIDATES, call())));
+            asking.interrupt();
+            CompletionException left = assertThrows(CompletionException.class, first::join);
+            assertInstanceOf(InterruptedException.class, left.getCause());
             late.go.countDown();
             assertEquals("coding", first(second.join()));
+        }
+        assertEquals(1, late.asked.get());
+    }
+
+    private static Thread asks(Deciding strategy, CompletableFuture<Decision> answer) {
+        return Thread.ofVirtual().start(() -> {
+            try {
+                answer.complete(strategy.decide(prompt("a"), CANDIDATES, call()));
+            } catch (Exception e) {
+                answer.completeExceptionally(e);
+            }
+        });
+    }
+
+    private static void awaitWaiting(Thread thread) {
+        while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
         }
     }
 
@@ -149,7 +167,10 @@ class AskingTogetherTest {
         try (Deciding strategy = Scripted.strategy(late.models(), Map.of("timeout", "500ms"))) {
             Decision decision = strategy.decide(prompt("a"), CANDIDATES, call());
             assertEquals("picker did not answer within 500 ms", decision.reason());
-            late.stopped.await();
+            // On a busy machine it may have ended before it began.
+            if (late.asked.get() > 0) {
+                late.stopped.await();
+            }
         }
     }
 
@@ -157,10 +178,9 @@ class AskingTogetherTest {
     void neverMoreThanHalfOfACallsTimeIsSpentOnTheChoice() throws Exception {
         Late late = new Late();
         try (Deciding strategy = Scripted.strategy(late.models(), Map.of("timeout", "60s"))) {
-            Call brief = Call.start("brief", Duration.ofSeconds(2));
+            Call brief = Call.start("brief", Call.Client.NOBODY, Duration.ofSeconds(1), () -> 0);
             String reason = strategy.decide(prompt("a"), CANDIDATES, brief).reason();
-            assertTrue(brief.remaining().isPositive(), reason);
-            assertTrue(reason.matches("picker did not answer within \\d{1,3} ms"), reason);
+            assertEquals("picker did not answer within 500 ms", reason);
         }
     }
 

@@ -174,7 +174,7 @@ class PromptTest {
     void nothingThatIsSaidIsLongerThanEightHundredTokens() {
         List<String> pieces =
                 List.of("<", "中", "\ud83e\uddd1\u200d\ud83d\ude80", "&", "a", " ", "1", "é", "\n", "{\"a\":[", "क्ष");
-        assertTimeout(Duration.ofSeconds(20), () -> {
+        assertTimeout(Duration.ofMinutes(1), () -> {
             for (String piece : pieces) {
                 String said = said(prompt("x" + piece.repeat(2_000_000 / piece.length()) + "y"));
                 assertTrue(count(said) <= 830, () -> piece + ": " + count(said));

@@ -89,7 +89,7 @@ class CascadeTest {
                 Decision decision = cascade.decide(request("what is that?"), BOTH, call("s" + i));
                 assertEquals("by its length alone", decision.reason());
             }
-            assertTrue(cascade.study().await(Duration.ofSeconds(10)));
+            assertTrue(cascade.study().await(Duration.ofMinutes(1)));
         }
         assertEquals(0, vectors.embedded.get());
     }
@@ -178,7 +178,7 @@ class CascadeTest {
 
     private static void begin(Cascade cascade) throws Exception {
         cascade.decide(request("begin"), BOTH, call("begin").rehearsed());
-        assertTrue(cascade.study().await(Duration.ofSeconds(20)));
+        assertTrue(cascade.study().await(Duration.ofMinutes(1)));
     }
 
     private Map<String, Object> labels() throws Exception {
