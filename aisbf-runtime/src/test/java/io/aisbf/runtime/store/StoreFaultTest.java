@@ -22,6 +22,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +42,9 @@ class StoreFaultTest {
     private static final long HEALING = TimeUnit.SECONDS.toNanos(30);
     private static final Limit HOURLY = new Limit("hourly", Unit.TOKENS, 100, new Window.Sliding(Duration.ofHours(1)));
     private static final Limit BUDGET = new Limit("budget", Unit.MICRO_USD, 100, new Window.Calendar(Limit.Period.DAY));
+
+    /** What a server counts: the calls, and those of them that failed because it did not know the script yet. */
+    private static final Pattern EVALSHA = Pattern.compile("cmdstat_evalsha:calls=(\\d+).*failed_calls=(\\d+)");
 
     private final FaultProxy proxy;
     private SharedStore closed;
@@ -196,6 +201,8 @@ class StoreFaultTest {
         TestRedis first = TestRedis.start();
         try (SharedStore store = open(first.port(), Down.FAIL_CLOSED, PATIENCE)) {
             assertInstanceOf(Answer.Granted.class, claim(store, "a", 10, HOURLY));
+            // The store's first look at its server, beside that claim, shall not meet a server that is gone.
+            soon("it does not look", () -> answered(first) >= 2);
             first.close();
             try (TestRedis second = TestRedis.on(first.port())) {
                 assertInstanceOf(Answer.Granted.class, claim(store, "b", 10, HOURLY), "on a new connection");
@@ -210,6 +217,12 @@ class StoreFaultTest {
             }
             store.limiter().close();
         }
+    }
+
+    /** How many scripts a server has run. */
+    private static long answered(TestRedis server) {
+        Matcher asked = EVALSHA.matcher(server.tell("INFO commandstats"));
+        return asked.find() ? Long.parseLong(asked.group(1)) - Long.parseLong(asked.group(2)) : 0;
     }
 
     @Test
