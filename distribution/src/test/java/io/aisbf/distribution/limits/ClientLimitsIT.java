@@ -198,7 +198,7 @@ class ClientLimitsIT {
                 long start = System.nanoTime();
                 // Until the vocabulary is there, calls are held for dearer than they are, and refused too soon.
                 while (caller.ask(Speech.GEMINI, "coding", ALICE).status() == 200
-                        || 10_000 - (meter.input() + meter.output()) * 100 >= TOKENS * 100) {
+                        || 10_000 - (meter.input() + meter.output()) * 100 >= TOKENS * 100L) {
                     assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(60), "the budget is never spent");
                 }
                 awaitBooked(caller, meter.asked());
