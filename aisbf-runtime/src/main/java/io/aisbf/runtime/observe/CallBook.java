@@ -41,12 +41,12 @@ public final class CallBook {
         running.put(call.id(), call);
     }
 
-    /** Notes that it is over. */
+    /** Notes that it is over. For a moment it is in both places, so that at no moment it is in none. */
     void ended(CallRecord call) {
-        running.remove(call.id(), call);
         if (call.isCall()) {
             remember(call);
         }
+        running.remove(call.id(), call);
     }
 
     private synchronized void remember(CallRecord call) {

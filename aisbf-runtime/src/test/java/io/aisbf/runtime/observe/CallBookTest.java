@@ -63,6 +63,25 @@ class CallBookTest {
     }
 
     @Test
+    void isNotWithoutACallWhileItEnds() throws InterruptedException {
+        CallBook book = new CallBook(10);
+        CallRecord call = call("c");
+        book.begun(call);
+        Thread ending;
+        // Whoever ends a call wants this lock, and so comes to a stand in the middle.
+        synchronized (book) {
+            ending = Thread.ofPlatform().start(() -> end(book, call));
+            while (ending.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            assertTrue(book.find("c").isPresent());
+            assertEquals(List.of("c"), ids(book, 50));
+        }
+        ending.join();
+        assertEquals(List.of("c"), ids(book, 50));
+    }
+
+    @Test
     void staysBoundedAndFindsTheNewestWhileManyWrite() throws InterruptedException {
         CallBook book = new CallBook(100);
         List<Thread> threads = new ArrayList<>();
