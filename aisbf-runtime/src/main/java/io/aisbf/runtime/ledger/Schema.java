@@ -99,8 +99,8 @@ final class Schema {
         CREATE VIEW attempts AS
         SELECT at, attempt,
           substr(rtrim(attempt, '0123456789'), 1, length(rtrim(attempt, '0123456789')) - 1) AS call,
-          client, asked, provider, key, model, rotation, input_tokens, cached_tokens, cache_write_tokens, output_tokens, reasoning_tokens,
-          cost_micro_usd, first_token_ms, total_ms, reserved_tokens, reserved_micro_usd, outcome, certainty
+          client, asked, provider, key, model, rotation, input_tokens, cached_tokens, cache_write_tokens, output_tokens,
+          reasoning_tokens, cost_micro_usd, first_token_ms, total_ms, reserved_tokens, reserved_micro_usd, outcome, certainty
         FROM booked JOIN circumstances ON id = circumstances
         """);
 

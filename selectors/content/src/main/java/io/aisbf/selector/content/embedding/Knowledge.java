@@ -119,11 +119,10 @@ final class Knowledge {
         Described.Said said = described.of(asked);
         double[] likely = Space.shares(
                 said.figures().stream().mapToDouble(Double::doubleValue).toArray(), WARMTH);
-        boolean all = exemplified.size() == routes.size();
         if (taught.isPresent()) {
             spread(likely, Space.shares(figures(taught.get(), said, asked), warmth));
         }
-        if (taught.isPresent() && all) {
+        if (taught.isPresent() && allExemplified()) {
             return new Verdict(listed(likely), taught.get().unlike(asked) ? 1 : 0, asked.brief());
         }
         // Names of models say little; who goes by them alone is not sure.
@@ -132,8 +131,11 @@ final class Knowledge {
 
     /** How sure to be of a route that is so likely, of those that are offered. */
     double sure(double likely, Verdict verdict) {
-        boolean told = taught.isPresent() && exemplified.size() == routes.size();
-        return Math.clamp((told ? likely : Math.pow(likely, MODEST)) * (1 - verdict.unlike()), 0, 1);
+        return Math.clamp((allExemplified() ? likely : Math.pow(likely, MODEST)) * (1 - verdict.unlike()), 0, 1);
+    }
+
+    private boolean allExemplified() {
+        return exemplified.size() == routes.size();
     }
 
     private static List<Double> listed(double[] figures) {
